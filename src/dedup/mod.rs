@@ -1,0 +1,5 @@
+//! The same words twice: within one text.
+
+mod repeats;
+
+pub use repeats::{Repeat, find_repeats};

@@ -1,0 +1,74 @@
+//! What can go wrong, which is little: any text is read.
+
+use std::fmt;
+
+/// Why a call failed. Ask it what it is; the message says what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    TooLong { bytes: usize },
+    Format { what: String },
+    Threads { why: String },
+}
+
+impl Error {
+    pub(crate) fn too_long(bytes: usize) -> Self {
+        Self {
+            kind: Kind::TooLong { bytes },
+        }
+    }
+
+    pub(crate) fn format(what: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Format { what: what.into() },
+        }
+    }
+
+    pub(crate) fn threads(why: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Threads { why: why.into() },
+        }
+    }
+
+    /// Whether a text was longer than offsets can count (4 GiB).
+    pub fn is_too_long(&self) -> bool {
+        matches!(self.kind, Kind::TooLong { .. })
+    }
+
+    /// Whether stored data was not what this version of copydesk reads.
+    pub fn is_format(&self) -> bool {
+        matches!(self.kind, Kind::Format { .. })
+    }
+
+    /// Whether the threads of a batch could not be started.
+    pub fn is_threads(&self) -> bool {
+        matches!(self.kind, Kind::Threads { .. })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::TooLong { bytes } => write!(
+                f,
+                "the text has {bytes} bytes of UTF-8, and the most that can be read at once is \
+                 {}: split it into articles",
+                u32::MAX
+            ),
+            Kind::Format { what } => write!(f, "{what}"),
+            Kind::Threads { why } => write!(
+                f,
+                "the threads of the batch could not be started ({why}): ask for fewer threads"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What calls of this crate return.
+pub type Result<T> = std::result::Result<T, Error>;
