@@ -11,27 +11,26 @@ pub struct Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     TooLong { bytes: usize },
+    Argument { what: String },
     Format { what: String },
     Threads { why: String },
 }
 
 impl Error {
     pub(crate) fn too_long(bytes: usize) -> Self {
-        Self {
-            kind: Kind::TooLong { bytes },
-        }
+        Self { kind: Kind::TooLong { bytes } }
+    }
+
+    pub(crate) fn argument(what: impl Into<String>) -> Self {
+        Self { kind: Kind::Argument { what: what.into() } }
     }
 
     pub(crate) fn format(what: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Format { what: what.into() },
-        }
+        Self { kind: Kind::Format { what: what.into() } }
     }
 
     pub(crate) fn threads(why: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Threads { why: why.into() },
-        }
+        Self { kind: Kind::Threads { why: why.into() } }
     }
 
     /// Whether a text was longer than offsets can count (4 GiB).
@@ -39,12 +38,17 @@ impl Error {
         matches!(self.kind, Kind::TooLong { .. })
     }
 
+    /// Whether a number or an option was given a value that it cannot have.
+    pub fn is_argument(&self) -> bool {
+        matches!(self.kind, Kind::Argument { .. })
+    }
+
     /// Whether stored data was not what this version of copydesk reads.
     pub fn is_format(&self) -> bool {
         matches!(self.kind, Kind::Format { .. })
     }
 
-    /// Whether the threads of a batch could not be started.
+    /// Whether the threads of a batch could not be started, or are gone.
     pub fn is_threads(&self) -> bool {
         matches!(self.kind, Kind::Threads { .. })
     }
@@ -59,11 +63,8 @@ impl fmt::Display for Error {
                  {}: split it into articles",
                 u32::MAX
             ),
-            Kind::Format { what } => write!(f, "{what}"),
-            Kind::Threads { why } => write!(
-                f,
-                "the threads of the batch could not be started ({why}): ask for fewer threads"
-            ),
+            Kind::Argument { what } | Kind::Format { what } => write!(f, "{what}"),
+            Kind::Threads { why } => write!(f, "the threads of the batch: {why}"),
         }
     }
 }

@@ -4,15 +4,69 @@
 //! ([`quotes`], [`dedup`]), then the story. Spans are UTF-8 bytes; [`Offsets`] turns them into
 //! code points.
 
+pub mod batch;
 pub mod dedup;
 mod error;
 mod offsets;
+#[cfg(feature = "python")]
+mod python;
 pub mod quotes;
+pub mod record;
+pub mod render;
 pub mod span;
 mod story;
 pub mod text;
 
+pub use dedup::Repeat;
 pub use error::{Error, Result};
 pub use offsets::Offsets;
+pub use quotes::{Quote, QuoteKind};
 pub use span::Span;
 pub use story::{Reader, Repeats, Story};
+
+/// Reads one article: everything, in one pass. The same as `Reader::default().read(text)`.
+///
+/// ```
+/// let story = copydesk::read("The port is shut. \"For how long?\" asked a pilot.")?;
+/// assert_eq!(story.sentences().len(), 2);
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn read(text: impl Into<String>) -> Result<Story> {
+    Reader::default().read(text)
+}
+
+/// The quotations of a text, in order.
+///
+/// ```
+/// let text = "“We sail at dawn,” she said.";
+/// let quotes = copydesk::extract_quotes(text)?;
+/// assert_eq!(quotes[0].parts[0].of(text), "We sail at dawn,");
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn extract_quotes(text: &str) -> Result<Vec<Quote>> {
+    text::Text::new(text).map(|text| quotes::extract_quotes(&text))
+}
+
+/// The blocks that a text says twice, in order, disjoint.
+///
+/// ```
+/// let lead = "The ferry to Bergen will not sail before Monday, the company told passengers.";
+/// let repeats = copydesk::find_repeats(&format!("{lead}\n{lead}"))?;
+/// assert_eq!(repeats[0].span.start(), 78);
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn find_repeats(text: &str) -> Result<Vec<Repeat>> {
+    text::check_length(text)?;
+    Ok(dedup::find_repeats(text, &text::paragraphs(text)))
+}
+
+/// The text without the blocks that it says twice; the first copy stays.
+///
+/// ```
+/// let lead = "The ferry to Bergen will not sail before Monday, the company told passengers.";
+/// assert_eq!(copydesk::drop_repeats(&format!("{lead}\n{lead}"))?, lead);
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn drop_repeats(text: &str) -> Result<String> {
+    Ok(dedup::drop_repeats(text, &find_repeats(text)?))
+}

@@ -16,7 +16,7 @@ const STEP: usize = 256;
 /// assert_eq!(offsets.to_chars(text, 5), 4);
 /// assert_eq!(offsets.to_bytes(text, 4), Some(5));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offsets {
     /// Code points before byte `i * STEP`; empty when the text is ASCII.
     checkpoints: Vec<u32>,
@@ -85,10 +85,7 @@ impl Offsets {
 
 /// Code points that start in these bytes.
 fn count(bytes: &[u8]) -> u32 {
-    bytes
-        .iter()
-        .map(|&byte| u32::from(!is_continuation(byte)))
-        .sum()
+    bytes.iter().map(|&byte| u32::from(!is_continuation(byte))).sum()
 }
 
 /// Whether a byte continues a character begun before it.

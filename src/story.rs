@@ -1,9 +1,10 @@
 //! One article, read: everything found in one pass.
 
-use crate::dedup::{Repeat, find_repeats};
+use crate::dedup::{Repeat, drop_repeats, find_repeats};
 use crate::quotes::{Quote, extract_quotes};
+use crate::record::Records;
 use crate::text::Text;
-use crate::{Result, Span};
+use crate::{Offsets, Result, Span};
 
 /// What to do about blocks that a page says twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,10 +29,7 @@ pub struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        Self {
-            quotes: true,
-            repeats: Repeats::Skip,
-        }
+        Self { quotes: true, repeats: Repeats::Skip }
     }
 }
 
@@ -44,26 +42,12 @@ impl Reader {
             Repeats::Ignore => Vec::new(),
             Repeats::Skip | Repeats::Mark => find_repeats(&source, text.paragraphs()),
         };
-        let mut quotes = if self.quotes {
-            extract_quotes(&text)
-        } else {
-            Vec::new()
-        };
+        let mut quotes = if self.quotes { extract_quotes(&text) } else { Vec::new() };
         if self.repeats == Repeats::Skip {
-            quotes.retain(|quote| {
-                !repeats
-                    .iter()
-                    .any(|repeat| repeat.span.overlaps(quote.span()))
-            });
+            quotes.retain(|quote| !repeats.iter().any(|repeat| repeat.span.overlaps(quote.span())));
         }
         let (paragraphs, sentences) = (text.paragraphs().to_vec(), text.sentences().to_vec());
-        Ok(Story {
-            text: source,
-            paragraphs,
-            sentences,
-            quotes,
-            repeats,
-        })
+        Ok(Story::from_parts(source, paragraphs, sentences, quotes, repeats))
     }
 }
 
@@ -75,9 +59,22 @@ pub struct Story {
     sentences: Vec<Span>,
     quotes: Vec<Quote>,
     repeats: Vec<Repeat>,
+    offsets: Offsets,
 }
 
 impl Story {
+    /// A story from what was read in it. The spans must be places in the text.
+    pub(crate) fn from_parts(
+        text: String,
+        paragraphs: Vec<Span>,
+        sentences: Vec<Span>,
+        quotes: Vec<Quote>,
+        repeats: Vec<Repeat>,
+    ) -> Self {
+        let offsets = Offsets::new(&text);
+        Self { text, paragraphs, sentences, quotes, repeats, offsets }
+    }
+
     /// The text as it was given.
     pub fn text(&self) -> &str {
         &self.text
@@ -101,5 +98,15 @@ impl Story {
     /// The blocks that stand twice, in order, disjoint.
     pub fn repeats(&self) -> &[Repeat] {
         &self.repeats
+    }
+
+    /// The article as it was meant to be read: without what stands twice.
+    pub fn body(&self) -> String {
+        drop_repeats(&self.text, &self.repeats)
+    }
+
+    /// What turns this story's spans into what users see.
+    pub fn records(&self) -> Records<'_> {
+        Records::new(&self.text, &self.offsets)
     }
 }

@@ -2,4 +2,4 @@
 
 mod repeats;
 
-pub use repeats::{Repeat, find_repeats};
+pub use repeats::{Repeat, drop_repeats, find_repeats};

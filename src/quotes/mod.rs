@@ -2,6 +2,8 @@
 
 mod marks;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 use crate::text::Text;
 
@@ -24,7 +26,8 @@ impl Quote {
 }
 
 /// How a text gives somebody's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum QuoteKind {
     /// Word for word, between marks: a sentence of its own.

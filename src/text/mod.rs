@@ -44,12 +44,7 @@ impl<'t> Text<'t> {
             tokens::tokenize(source, paragraph, &mut tokens);
             sentences::split(source, paragraph, &tokens[first..], &mut sentences);
         }
-        Ok(Self {
-            source,
-            paragraphs,
-            sentences,
-            tokens,
-        })
+        Ok(Self { source, paragraphs, sentences, tokens })
     }
 
     /// The text itself.
@@ -79,12 +74,8 @@ impl<'t> Text<'t> {
 
     /// The tokens that lie wholly inside `outer`.
     pub fn tokens_in(&self, outer: Span) -> &[Token] {
-        let from = self
-            .tokens
-            .partition_point(|token| token.span.start() < outer.start());
-        let to = self
-            .tokens
-            .partition_point(|token| token.span.end() <= outer.end());
+        let from = self.tokens.partition_point(|token| token.span.start() < outer.start());
+        let to = self.tokens.partition_point(|token| token.span.end() <= outer.end());
         &self.tokens[from..to.max(from)]
     }
 }

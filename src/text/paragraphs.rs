@@ -94,9 +94,7 @@ impl Column {
         let column = Self { width, indent };
         let (mut breaks, mut tight, mut inside) = (0_usize, 0_usize, 0_usize);
         for pair in lines.windows(2) {
-            let [before, after] = pair else {
-                unreachable!("windows of two")
-            };
+            let [before, after] = pair else { unreachable!("windows of two") };
             if after.after_blank || column.indents(after) {
                 continue;
             }
@@ -162,9 +160,7 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 fn starts_lower(line: &str) -> bool {
-    line.chars()
-        .find(|c| c.is_alphabetic())
-        .is_some_and(char::is_lowercase)
+    line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
         && line.starts_with(|c: char| c.is_alphabetic() || "\"'(“‘".contains(c))
 }
 

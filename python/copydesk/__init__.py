@@ -1,0 +1,42 @@
+"""Read news copy the way a newspaper's copy desk does.
+
+>>> import copydesk as cd
+>>> story = cd.read('OSLO - "The bridge is shut," the mayor said.')
+>>> story.quotes
+[Quote('direct', 'The bridge is shut,')]
+
+:func:`read` does everything in one pass and returns a :class:`Story`. :func:`extract_quotes`,
+:func:`find_repeats` and :func:`drop_repeats` do one thing each. A :class:`Reader` keeps the options
+and reads many texts at once with :meth:`Reader.pipe`.
+
+Offsets are Unicode code points into the text that was given:
+``text[span.start:span.end] == span.text``.
+"""
+
+from copydesk import errors
+from copydesk._core import (
+    Quote,
+    Reader,
+    Repeat,
+    Span,
+    Story,
+    __version__,
+    drop_repeats,
+    extract_quotes,
+    find_repeats,
+    read,
+)
+
+__all__ = [
+    "Quote",
+    "Reader",
+    "Repeat",
+    "Span",
+    "Story",
+    "__version__",
+    "drop_repeats",
+    "errors",
+    "extract_quotes",
+    "find_repeats",
+    "read",
+]

@@ -1,0 +1,168 @@
+"""The command ``copydesk``.
+
+Exit status: 0 when everything was read, 1 when something could not be (each is named on standard
+error, and the rest is read), 2 when the command was used wrongly.
+"""
+
+import argparse
+import errno
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from copydesk import Story, __version__, read
+from copydesk._core import terminal_page
+from copydesk.errors import CopydeskError
+
+#: A page wider than this is hard to read, however wide the terminal.
+WIDEST_PAGE = 100
+#: Where there is no terminal to ask.
+DEFAULT_WIDTH = 80
+#: A text file holds no NUL; looking at this many bytes is enough to know.
+LOOK_AT = 8192
+
+EXAMPLES = """\
+examples:
+  copydesk read article.txt            a page for people
+  copydesk read *.txt --json           a line of JSON for each file
+  curl -s URL | copydesk read -        from another program
+"""
+
+
+class Unreadable(Exception):
+    """A file that is not read, and why, in words for the person who named it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    arguments = parser().parse_args(argv)
+    try:
+        return read_files(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`). Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command understands."""
+    outer = argparse.ArgumentParser(
+        prog="copydesk", description="Read news copy the way a newspaper's copy desk does."
+    )
+    outer.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    commands = outer.add_subparsers(required=True, metavar="COMMAND")
+    inner = commands.add_parser(
+        "read",
+        help="show what an article says, who is quoted, and what stands twice",
+        description="Show an article's paragraphs, sentences, quotations and repeats.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    inner.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for stdin")
+    inner.add_argument(
+        "--json",
+        action="store_true",
+        help="print a line of JSON for each file; offsets are code points",
+    )
+    inner.add_argument(
+        "--encoding", default="utf-8", help="how the files are encoded (default: utf-8)"
+    )
+    inner.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours; auto means on a terminal, unless NO_COLOR is set",
+    )
+    inner.add_argument("--width", type=int, help="columns of the page (default: the terminal's)")
+    return outer
+
+
+def read_files(arguments: argparse.Namespace) -> int:
+    """Read and print every file; say which could not be read."""
+    try:
+        "".encode(arguments.encoding)
+    except LookupError:
+        complain(f"--encoding: Python knows no encoding {arguments.encoding!r}")
+        return 2
+    if hasattr(sys.stdout, "reconfigure"):
+        # The page is Unicode, whatever the locale says.
+        sys.stdout.reconfigure(encoding="utf-8")
+    status, pages = 0, 0
+    for name, story in stories(arguments.files, arguments.encoding):
+        if isinstance(story, Unreadable):
+            complain(f"{name}: {story}")
+            status = 1
+        elif arguments.json:
+            print(json.dumps({"file": name, **story.to_dict()}, ensure_ascii=False))
+        else:
+            if len(arguments.files) > 1:
+                print(f"{'' if pages == 0 else chr(10)}==> {printable(name)} <==\n")
+            print(page(story, arguments), end="")
+            pages += 1
+    sys.stdout.flush()
+    return status
+
+
+def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | Unreadable]]:
+    """Read each file, or find out why it cannot be read."""
+    for name in names:
+        try:
+            yield name, read(contents(name, encoding))
+        except Unreadable as why:
+            yield name, why
+        except CopydeskError as why:
+            yield name, Unreadable(str(why))
+
+
+def contents(name: str, encoding: str) -> str:
+    """Return a file's text."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as why:
+        reasons = {errno.ENOENT: "there is no such file", errno.EISDIR: "it is a folder"}
+        reason = reasons.get(why.errno or 0, why.strerror or str(why))
+        raise Unreadable(reason) from why
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    plain = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "latin-1", "cp1252")
+    if plain and wide:
+        raise Unreadable("it is UTF-16: read it with --encoding utf-16")
+    if plain and b"\0" in data[:LOOK_AT]:
+        raise Unreadable("it is no text file (it holds NUL bytes)")
+    try:
+        return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
+    except UnicodeDecodeError as why:
+        raise Unreadable(
+            f"it is not {encoding} (byte 0x{data[why.start]:02x} at {why.start}): "
+            "name its encoding, for example --encoding cp1252"
+        ) from why
+
+
+def page(story: Story, arguments: argparse.Namespace) -> str:
+    """Return the page that shows a story."""
+    terminal = sys.stdout.isatty()
+    if arguments.color == "auto":
+        color = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    else:
+        color = arguments.color == "always"
+    width = arguments.width
+    if width is None:
+        columns = (
+            shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if terminal else DEFAULT_WIDTH
+        )
+        width = min(columns, WIDEST_PAGE)
+    return terminal_page(story, width=max(width, 0), color=color)
+
+
+def printable(name: str) -> str:
+    """Return a name of a file without what could upset a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+
+
+def complain(message: str) -> None:
+    """Say what is wrong, in one line on standard error."""
+    print(f"copydesk: {printable(message)}", file=sys.stderr)

@@ -1,0 +1,324 @@
+//! The small frozen objects: `Span`, `Quote`, `Repeat`.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use pyo3::basic::CompareOp;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+use serde::Serialize;
+
+use super::convert::{InputValueError, to_python};
+use crate::quotes::QuoteKind;
+use crate::record::{QuoteRecord, RepeatRecord, SpanRecord};
+
+/// Characters of a text that a `repr` shows.
+const REPR_CHARS: usize = 40;
+
+/// Words at one place of a text.
+///
+/// Parameters
+/// ----------
+/// start : int
+///     The first code point, counted from 0.
+/// end : int
+///     The code point after the last one.
+/// text : str
+///     The words that stand there: ``given_text[span.start:span.end] == span.text``.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> cd.read("One. Two.").sentences
+/// [Span(0, 4, 'One.'), Span(5, 9, 'Two.')]
+#[pyclass(name = "Span", module = "copydesk", frozen, from_py_object)]
+#[derive(Clone)]
+pub struct PySpan(pub SpanRecord);
+
+#[pymethods]
+impl PySpan {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    const MATCH_ARGS: (&'static str, &'static str, &'static str) = ("start", "end", "text");
+
+    #[new]
+    fn new(start: u32, end: u32, text: String) -> PyResult<Self> {
+        check_order(start, end)?;
+        Ok(Self(SpanRecord { start, end, text }))
+    }
+
+    /// The first code point, counted from 0.
+    #[getter]
+    fn start(&self) -> u32 {
+        self.0.start
+    }
+
+    /// The code point after the last one.
+    #[getter]
+    fn end(&self) -> u32 {
+        self.0.end
+    }
+
+    /// The words that stand there.
+    #[getter]
+    fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The same as a dictionary, ``{"start", "end", "text"}``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        to_dict(py, &self.0)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Span({}, {}, {})", self.0.start, self.0.end, excerpt(py, &self.0.text)?))
+    }
+
+    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
+        op.matches(self.0.cmp(&other.0))
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&self.0)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let SpanRecord { start, end, text } = &slf.get().0;
+        (slf.get_type(), (start, end, text)).into_pyobject(slf.py())
+    }
+}
+
+/// Words that somebody said or wrote, as the text gives them.
+///
+/// Parameters
+/// ----------
+/// kind : {"direct", "mixed"}
+///     ``direct``: word for word, a sentence or clause of its own. ``mixed``: some words inside a
+///     sentence of the narration.
+/// parts : list of Span
+///     The pieces in the order of the text, without the outer quotation marks. A quotation that an
+///     aside breaks off, or that runs through several paragraphs, has more than one.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> [quote] = cd.extract_quotes('"We lost," the coach said, "but we learned."')
+/// >>> quote.text
+/// 'We lost, but we learned.'
+/// >>> quote.parts
+/// [Span(1, 9, 'We lost,'), Span(28, 43, 'but we learned.')]
+#[pyclass(name = "Quote", module = "copydesk", frozen)]
+pub struct PyQuote(pub QuoteRecord);
+
+#[pymethods]
+impl PyQuote {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    const MATCH_ARGS: (&'static str, &'static str) = ("kind", "parts");
+
+    #[new]
+    fn new(kind: &str, parts: Vec<PySpan>) -> PyResult<Self> {
+        let kind = match kind {
+            "direct" => QuoteKind::Direct,
+            "mixed" => QuoteKind::Mixed,
+            _ => {
+                let message = format!("kind is {kind:?}; it must be 'direct' or 'mixed'");
+                return Err(InputValueError::new_err(message));
+            }
+        };
+        let parts = parts.into_iter().map(|part| part.0).collect();
+        QuoteRecord::new(kind, parts).map(Self).map_err(to_python)
+    }
+
+    /// ``"direct"`` or ``"mixed"``.
+    #[getter]
+    fn kind(&self) -> &'static str {
+        kind_name(self.0.kind)
+    }
+
+    /// The pieces in the order of the text, without the outer quotation marks.
+    #[getter]
+    fn parts(&self) -> Vec<PySpan> {
+        self.0.parts.iter().cloned().map(PySpan).collect()
+    }
+
+    /// The words of the parts, joined by a blank.
+    #[getter]
+    fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Where the first part starts, in code points.
+    #[getter]
+    fn start(&self) -> u32 {
+        self.0.start
+    }
+
+    /// Where the last part ends, in code points.
+    #[getter]
+    fn end(&self) -> u32 {
+        self.0.end
+    }
+
+    /// The same as a dictionary, ``{"start", "end", "text", "kind", "parts"}``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        to_dict(py, &self.0)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Quote('{}', {})", self.kind(), excerpt(py, &self.0.text)?))
+    }
+
+    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
+        op.matches(self.0.cmp(&other.0))
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&self.0)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let quote = slf.get();
+        (slf.get_type(), (quote.kind(), quote.parts())).into_pyobject(slf.py())
+    }
+}
+
+/// A block of a text that stands there twice.
+///
+/// Parameters
+/// ----------
+/// start : int
+///     The first code point of the block that repeats.
+/// end : int
+///     The code point after its last one.
+/// text : str
+///     Its words.
+/// first : Span
+///     The block that it repeats, and that stays when repeats are dropped. It mostly stands
+///     before; only a deck or pull quote goes in favour of the words in the story below it.
+/// similarity : float
+///     1.0 when the words are the same, less (above 0) when the copy was edited.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> lead = "The ferry to Bergen will not sail before Monday, the company told passengers."
+/// >>> [repeat] = cd.find_repeats(lead + "\n\n" + lead)
+/// >>> repeat.start, repeat.end, repeat.similarity
+/// (79, 156, 1.0)
+/// >>> repeat.first.text == lead
+/// True
+#[pyclass(name = "Repeat", module = "copydesk", frozen)]
+pub struct PyRepeat(pub RepeatRecord);
+
+#[pymethods]
+impl PyRepeat {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    const MATCH_ARGS: (&'static str, &'static str, &'static str, &'static str, &'static str) =
+        ("start", "end", "text", "first", "similarity");
+
+    #[new]
+    fn new(start: u32, end: u32, text: String, first: PySpan, similarity: f64) -> PyResult<Self> {
+        check_order(start, end)?;
+        if !(0.0..=1.0).contains(&similarity) {
+            let message = format!("similarity is {similarity}; it must be 0 to 1");
+            return Err(InputValueError::new_err(message));
+        }
+        Ok(Self(RepeatRecord { start, end, text, first: first.0, similarity }))
+    }
+
+    /// The first code point of the block that repeats.
+    #[getter]
+    fn start(&self) -> u32 {
+        self.0.start
+    }
+
+    /// The code point after its last one.
+    #[getter]
+    fn end(&self) -> u32 {
+        self.0.end
+    }
+
+    /// Its words.
+    #[getter]
+    fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The block that it repeats, and that stays.
+    #[getter]
+    fn first(&self) -> PySpan {
+        PySpan(self.0.first.clone())
+    }
+
+    /// 1.0 when the words are the same, less when the copy was edited.
+    #[getter]
+    fn similarity(&self) -> f64 {
+        self.0.similarity
+    }
+
+    /// The same as a dictionary, ``{"start", "end", "text", "first", "similarity"}``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        to_dict(py, &self.0)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let RepeatRecord { start, end, text, first, similarity } = &self.0;
+        let text = excerpt(py, text)?;
+        let first = format!("{}..{}", first.start, first.end);
+        Ok(format!("Repeat({start}, {end}, {text}, first={first}, similarity={similarity:?})"))
+    }
+
+    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
+        self.0.partial_cmp(&other.0).is_some_and(|order| op.matches(order))
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&(self.0.start, self.0.end, &self.0.text, &self.0.first))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let RepeatRecord { start, end, text, similarity, .. } = &slf.get().0;
+        let arguments = (start, end, text, slf.get().first(), similarity);
+        (slf.get_type(), arguments).into_pyobject(slf.py())
+    }
+}
+
+/// What Python calls a kind of quotation.
+fn kind_name(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "mixed",
+    }
+}
+
+/// Python's own `repr` of the beginning of a text, on one line.
+pub fn excerpt(py: Python<'_>, text: &str) -> PyResult<String> {
+    let shown = match text.char_indices().nth(REPR_CHARS) {
+        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
+        None => text.to_owned(),
+    };
+    Ok(shown.into_pyobject(py)?.repr()?.to_string())
+}
+
+/// A record as a dictionary: just what its JSON says.
+pub fn to_dict<'py>(py: Python<'py>, record: &impl Serialize) -> PyResult<Bound<'py, PyDict>> {
+    let json = serde_json::to_string(record).expect("strings and numbers only");
+    Ok(py.import("json")?.call_method1("loads", (json,))?.cast_into()?)
+}
+
+/// A hash that agrees with equality, the same in every process.
+pub fn hash(record: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    record.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn check_order(start: u32, end: u32) -> PyResult<()> {
+    if start <= end {
+        Ok(())
+    } else {
+        let message = format!("start is {start} and end {end}: nothing ends before it starts");
+        Err(InputValueError::new_err(message))
+    }
+}

@@ -1,0 +1,170 @@
+//! `Reader`.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::convert::{InputValueError, Words, to_python};
+use super::objects::hash;
+use super::pipe::PyPipe;
+use super::story::PyStory;
+use crate::{Reader, Repeats};
+
+/// Reads articles: what to look for, decided once.
+///
+/// Frozen, comparable, hashable and picklable; one reader may be used by many threads at once.
+///
+/// Parameters
+/// ----------
+/// quotes : bool, default True
+///     Whether to extract quotations.
+/// repeats : {"skip", "mark", "ignore"}, default "skip"
+///     What to do about blocks that a page says twice. ``skip``: find them, and leave them out of
+///     what is read, so that a quotation pasted twice is one quotation. ``mark``: find them, and
+///     read them like the rest. ``ignore``: do not look for them.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> reader = cd.Reader(repeats="mark")
+/// >>> reader
+/// Reader(quotes=True, repeats='mark')
+/// >>> [len(story.sentences) for story in reader.pipe(["One. Two.", "Three."])]
+/// [2, 1]
+#[pyclass(name = "Reader", module = "copydesk", frozen)]
+#[derive(Default)]
+pub struct PyReader(Reader);
+
+#[pymethods]
+impl PyReader {
+    #[new]
+    #[pyo3(signature = (*, quotes = true, repeats = "skip"))]
+    fn new(quotes: bool, repeats: &str) -> PyResult<Self> {
+        let repeats = match repeats {
+            "skip" => Repeats::Skip,
+            "mark" => Repeats::Mark,
+            "ignore" => Repeats::Ignore,
+            _ => {
+                return Err(InputValueError::new_err(format!(
+                    "repeats is {repeats:?}; it must be 'skip', 'mark' or 'ignore'"
+                )));
+            }
+        };
+        Ok(Self(Reader { quotes, repeats }))
+    }
+
+    /// Whether it extracts quotations.
+    #[getter]
+    fn quotes(&self) -> bool {
+        self.0.quotes
+    }
+
+    /// What it does about repeated blocks: ``"skip"``, ``"mark"`` or ``"ignore"``.
+    #[getter]
+    fn repeats(&self) -> &'static str {
+        match self.0.repeats {
+            Repeats::Skip => "skip",
+            Repeats::Mark => "mark",
+            Repeats::Ignore => "ignore",
+        }
+    }
+
+    /// Read one article.
+    ///
+    /// Parameters
+    /// ----------
+    /// text : str
+    ///     The article. Any string will do, however messy.
+    ///
+    /// Returns
+    /// -------
+    /// Story
+    ///     What was read.
+    ///
+    /// Raises
+    /// ------
+    /// copydesk.errors.TextError
+    ///     If the text holds lone surrogates (a ``ValueError``).
+    /// copydesk.errors.InputTypeError
+    ///     If it is no string (a ``TypeError``).
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> cd.Reader(quotes=False).read("Dr. Aune spoke at 9 a.m. Nobody came.").sentences
+    /// [Span(0, 24, 'Dr. Aune spoke at 9 a.m.'), Span(25, 37, 'Nobody came.')]
+    pub fn read(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<PyStory> {
+        let words = Words::of(text)?;
+        py.detach(|| self.0.read(words.get())).map(PyStory::from).map_err(to_python)
+    }
+
+    /// Read many articles, one after the other, on all cores.
+    ///
+    /// Lazy and in order: texts are taken as they are needed, a few thousand at most ahead of the
+    /// story that is asked for, so memory stays bounded however long the stream is.
+    ///
+    /// Parameters
+    /// ----------
+    /// texts : iterable of str or None
+    ///     The articles: a list, a generator, a pandas or Polars column.
+    /// threads : int, optional
+    ///     How many threads read. By default as many as ``COPYDESK_THREADS`` says, else one for
+    ///     each core that this process may use. The stories are the same whatever it is.
+    /// progress : bool, default False
+    ///     Whether to show a progress bar, if tqdm is installed.
+    ///
+    /// Returns
+    /// -------
+    /// iterator of Story or None
+    ///     One for each text. ``None`` for ``None``, ``NaN`` and ``NaT``, and for a text with lone
+    ///     surrogates; those are counted in a :class:`copydesk.errors.CopydeskWarning` at the end.
+    ///
+    /// Raises
+    /// ------
+    /// copydesk.errors.InputTypeError
+    ///     If a row is no string; it names the row, after the stories before it were given out.
+    /// copydesk.errors.BatchError
+    ///     If the threads cannot be started, or the process was forked while they ran.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> list(cd.Reader().pipe(["Rain.", None], threads=2))
+    /// [Story('Rain.', 1 paragraph, 1 sentence), None]
+    #[pyo3(signature = (texts, *, threads = None, progress = false))]
+    fn pipe<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        threads: Option<i64>,
+        progress: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = texts.py();
+        let pipe = Bound::new(py, PyPipe::new(self.0, texts, threads)?)?.into_any();
+        if progress {
+            py.import("copydesk._progress")?.call_method1("bar", (pipe, texts))
+        } else {
+            Ok(pipe)
+        }
+    }
+
+    fn __repr__(&self) -> String {
+        let quotes = if self.quotes() { "True" } else { "False" };
+        format!("Reader(quotes={quotes}, repeats='{}')", self.repeats())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&self.0)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let py = slf.py();
+        let options = PyDict::new(py);
+        options.set_item("quotes", slf.get().quotes())?;
+        options.set_item("repeats", slf.get().repeats())?;
+        let make = py.import("copydesk._pickle")?.getattr("call")?;
+        (make, (slf.get_type(), options)).into_pyobject(py)
+    }
+}

@@ -1,0 +1,206 @@
+//! `Story`.
+
+use std::fmt::Write;
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
+
+use super::convert::to_python;
+use super::objects::{PyQuote, PyRepeat, PySpan, excerpt, hash};
+use crate::{Span, Story, render};
+
+// A signature shows only a literal.
+const _: () = assert!(render::HTML_CHARS == 20_000);
+
+/// An article and what was read in it.
+///
+/// Made by :func:`copydesk.read`, :meth:`copydesk.Reader.read` and :meth:`copydesk.Reader.pipe`.
+/// Frozen, comparable, hashable and picklable. In a notebook it shows the article, marked up.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> story = cd.read('The bridge is shut.\n"We had no choice," said the mayor.')
+/// >>> story
+/// Story('The bridge is shut.\n"We had no choice,…', 2 paragraphs, 2 sentences, 1 quote)
+/// >>> story.paragraphs[0]
+/// Span(0, 19, 'The bridge is shut.')
+#[pyclass(name = "Story", module = "copydesk", frozen)]
+pub struct PyStory {
+    story: Story,
+    /// One string for all who ask, so that slicing it once per sentence stays cheap.
+    text: PyOnceLock<Py<PyString>>,
+}
+
+impl PyStory {
+    pub fn core(&self) -> &Story {
+        &self.story
+    }
+
+    fn spans(&self, spans: &[Span]) -> Vec<PySpan> {
+        let records = self.story.records();
+        spans.iter().map(|&span| PySpan(records.span(span))).collect()
+    }
+}
+
+impl From<Story> for PyStory {
+    fn from(story: Story) -> Self {
+        Self { story, text: PyOnceLock::new() }
+    }
+}
+
+#[pymethods]
+impl PyStory {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    const MATCH_ARGS: (&'static str,) = ("text",);
+
+    /// The text as it was given.
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        self.text.get_or_init(py, || PyString::new(py, self.story.text()).unbind()).bind(py).clone()
+    }
+
+    /// The article as it was meant to be read: the text without its repeats.
+    #[getter]
+    fn body(&self, py: Python<'_>) -> String {
+        py.detach(|| self.story.body())
+    }
+
+    /// The paragraphs, in order, without the white space around them.
+    #[getter]
+    fn paragraphs(&self) -> Vec<PySpan> {
+        self.spans(self.story.paragraphs())
+    }
+
+    /// The sentences, in order. A headline is a sentence; none runs over a paragraph's end.
+    #[getter]
+    fn sentences(&self) -> Vec<PySpan> {
+        self.spans(self.story.sentences())
+    }
+
+    /// The quotations, in order.
+    #[getter]
+    fn quotes(&self) -> Vec<PyQuote> {
+        let (quotes, records) = (self.story.quotes(), self.story.records());
+        quotes.iter().map(|quote| PyQuote(records.quote(quote))).collect()
+    }
+
+    /// The blocks that the text says twice, in order; no two overlap.
+    #[getter]
+    fn repeats(&self) -> Vec<PyRepeat> {
+        let (repeats, records) = (self.story.repeats(), self.story.records());
+        repeats.iter().map(|repeat| PyRepeat(records.repeat(repeat))).collect()
+    }
+
+    /// The story as one line of JSON. Offsets are code points.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     What :meth:`from_json` reads.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> cd.read("Rain.").to_json()
+    /// '{"version":1,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"quotes":[],"repeats":[]}'
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.story.to_json())
+    }
+
+    /// The story that :meth:`to_json` wrote.
+    ///
+    /// Parameters
+    /// ----------
+    /// json : str
+    ///     A story in JSON.
+    ///
+    /// Returns
+    /// -------
+    /// Story
+    ///     The same story.
+    ///
+    /// Raises
+    /// ------
+    /// copydesk.errors.FormatError
+    ///     If it is anything else (a ``ValueError``).
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> story = cd.read("Rain.")
+    /// >>> cd.Story.from_json(story.to_json()) == story
+    /// True
+    #[classmethod]
+    fn from_json(cls: &Bound<'_, PyType>, json: &str) -> PyResult<Self> {
+        cls.py().detach(|| Story::from_json(json)).map(Self::from).map_err(to_python)
+    }
+
+    /// The story as a dictionary: what its JSON says.
+    ///
+    /// Returns
+    /// -------
+    /// dict
+    ///     ``version``, ``text``, ``paragraphs`` and ``sentences`` (pairs of offsets), ``quotes``,
+    ///     ``repeats``.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        Ok(py.import("json")?.call_method1("loads", (self.to_json(py),))?.cast_into()?)
+    }
+
+    /// The article marked up as a fragment of HTML: what a notebook shows.
+    ///
+    /// Parameters
+    /// ----------
+    /// max_chars : int, default 20000
+    ///     How much of the text to show; how much is left out stands at the end.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///     HTML without scripts or anything to load, everything from the text escaped.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> cd.read("Rain & wind.").to_html().count("Rain &amp; wind.")
+    /// 1
+    #[pyo3(signature = (*, max_chars = 20_000))]
+    fn to_html(&self, py: Python<'_>, max_chars: usize) -> String {
+        py.detach(|| render::html(&self.story, max_chars))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        self.to_html(py, render::HTML_CHARS)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let mut repr = format!("Story({}", excerpt(py, self.story.text())?);
+        let counts = [
+            (self.story.paragraphs().len(), "paragraph", true),
+            (self.story.sentences().len(), "sentence", true),
+            (self.story.quotes().len(), "quote", false),
+            (self.story.repeats().len(), "repeat", false),
+        ];
+        for (count, noun, always) in counts {
+            if always || count > 0 {
+                let _ = write!(repr, ", {count} {noun}{}", if count == 1 { "" } else { "s" });
+            }
+        }
+        Ok(repr + ")")
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.story == other.story
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash(&(self.story.text(), self.story.quotes().len(), self.story.repeats().len()))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let from_json = slf.get_type().getattr("from_json")?;
+        (from_json, (slf.get().to_json(slf.py()),)).into_pyobject(slf.py())
+    }
+}
