@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""Compare the speed of copydesk with that of other packages, in one run on one core.
+
+usage: bench/speed.py [sentences|repeats|read ...] [--megabytes N] [--write]
+
+Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
+fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
+one thread, the best of three rounds; what counts is the ratio within a run. --write puts the tables
+into docs/benchmarks.md.
+"""
+
+import argparse
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv-bench"
+PEERS = ["pysbd==0.3.4", "blingfire==0.1.8", "syntok==1.4.4"]
+ROUNDS = 3
+SEED = 20261124
+#: Slow peers read a part of the corpus, so that a run takes minutes; figures are per megabyte.
+SECONDS_PER_PEER = 10.0
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+MARK = "<!-- {} by bench/speed.py -->"
+
+Reader = Callable[[str], object]
+
+
+def corpus(megabytes: float) -> list[str]:
+    """Return articles of three kilobytes, each made of paragraphs of several of our own."""
+    paths = [*(ROOT / "tests" / "articles").glob("*.txt"), *(ROOT / "examples").glob("*.txt")]
+    paragraphs = [
+        line
+        for path in sorted(paths)
+        for line in path.read_text("utf-8").splitlines()
+        if len(line) > 60 and line.isascii() | ("“" in line)
+    ]
+    chance = random.Random(SEED)
+    articles, size = [], 0
+    while size < megabytes * 1e6:
+        picked: list[str] = []
+        while sum(map(len, picked)) < 3000:
+            # A number in each keeps the paragraphs of an article from being the same.
+            words = chance.choice(paragraphs).split()
+            words.insert(chance.randrange(len(words)), str(chance.randrange(10_000)))
+            picked.append(" ".join(words))
+        articles.append("\n".join(picked))
+        size += len(articles[-1].encode())
+    return articles
+
+
+def megabytes_per_second(read: Reader, articles: list[str]) -> float:
+    """Return how much a reader reads in a second of CPU time."""
+    best = 0.0
+    for _ in range(ROUNDS):
+        started, size = time.process_time(), 0
+        for article in articles:
+            read(article)
+            size += len(article.encode())
+            if time.process_time() - started > SECONDS_PER_PEER:
+                break
+        best = max(best, size / 1e6 / (time.process_time() - started))
+    return best
+
+
+def sentence_readers() -> dict[str, Reader]:
+    """Return what splits sentences."""
+    import blingfire
+    import pysbd
+    import syntok.segmenter as syntok
+
+    import copydesk
+
+    reader = copydesk.Reader(quotes=False, repeats="ignore")
+    segmenter = pysbd.Segmenter(language="en", clean=False, char_span=True)
+    return {
+        "copydesk (paragraphs, sentences, tokens)": lambda text: reader.read(text).sentences,
+        "blingfire 0.1.8 (sentences)": blingfire.text_to_sentences_and_offsets,
+        "syntok 1.4.4 (sentences, tokens)": lambda text: [
+            list(paragraph) for paragraph in syntok.analyze(text)
+        ],
+        "pysbd 0.3.4 (sentences)": segmenter.segment,
+    }
+
+
+def exact_paragraphs(text: str) -> list[int]:
+    """Do what most pipelines do about repeats: drop a line that was seen before."""
+    seen: set[str] = set()
+    repeated = []
+    for number, line in enumerate(text.splitlines()):
+        key = " ".join(re.findall(r"\w+", line.lower()))
+        if key in seen:
+            repeated.append(number)
+        seen.add(key)
+    return repeated
+
+
+def shingled_paragraphs(text: str) -> list[int]:
+    """Do it with word 3-grams, the usual way to catch edited copies too."""
+    seen: set[tuple[str, ...]] = set()
+    repeated = []
+    for number, line in enumerate(text.splitlines()):
+        words = re.findall(r"\w+", line.lower())
+        shingles = {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
+        if len(shingles & seen) >= 0.5 * len(shingles):
+            repeated.append(number)
+        seen |= shingles
+    return repeated
+
+
+def repeat_readers() -> dict[str, Reader]:
+    """Return what finds repeats."""
+    import copydesk
+
+    return {
+        "copydesk (blocks, edited copies, pull quotes)": copydesk.find_repeats,
+        "lines seen before, in Python (exact)": exact_paragraphs,
+        "lines by word 3-grams, in Python": shingled_paragraphs,
+    }
+
+
+def whole_readers() -> dict[str, Reader]:
+    """Return copydesk with all it finds, one text at a time and many at once."""
+    import copydesk
+
+    return {
+        "copydesk.read": copydesk.read,
+        "copydesk.read and every object of the story": lambda text: copydesk.read(text).to_dict(),
+    }
+
+
+AREAS: dict[str, Callable[[], dict[str, Reader]]] = {
+    "sentences": sentence_readers,
+    "repeats": repeat_readers,
+    "read": whole_readers,
+}
+
+
+def table(area: str, articles: list[str]) -> str:
+    """Return a table in Markdown, ours first."""
+    rows = ["| what | MB/s | ratio |", "| --- | ---: | ---: |"]
+    ours = 0.0
+    for name, read in AREAS[area]().items():
+        speed = megabytes_per_second(read, articles)
+        ours = ours or speed
+        ratio = "1" if speed == ours else f"1/{ours / speed:,.1f}"
+        rows.append(f"| {name} | {speed:,.2f} | {ratio} |")
+        print(rows[-1], file=sys.stderr)
+    return f"### {area}\n\n" + "\n".join(rows)
+
+
+def environment() -> str:
+    """Return where it ran."""
+    processor = platform.processor() or platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        found = re.search(r"model name\s*: (.*)", information.read_text())
+        processor = found[1] if found else processor
+    return f"{processor}, {platform.system()}, Python {platform.python_version()}"
+
+
+def write(tables: str) -> None:
+    """Put the tables into the document, between its marks."""
+    text = DOCUMENT.read_text("utf-8")
+    begin, end = MARK.format("begin"), MARK.format("end")
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    DOCUMENT.write_text(f"{before}{begin}\n\n{tables}\n\n{end}{after}", "utf-8")
+
+
+def prepare() -> None:
+    """Make the environment with the peers, and go on in it."""
+    python = VENV / "bin" / "python"
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        return
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    install = [python, "-m", "pip", "install", "--quiet", *PEERS, str(ROOT)]
+    subprocess.run(install, check=True)
+    os.execv(python, [str(python), __file__, *sys.argv[1:]])
+
+
+def main() -> None:
+    """Run the comparison."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=", ".join(AREAS))
+    parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    unknown = set(arguments.areas) - set(AREAS)
+    if unknown:
+        parser.error(f"unknown area: {', '.join(sorted(unknown))}")
+    prepare()
+    articles = corpus(arguments.megabytes)
+    tables = [table(area, articles) for area in arguments.areas or AREAS]
+    text = f"Measured on {environment()}.\n\n" + "\n\n".join(tables)
+    print(text)
+    if arguments.write:
+        write(text)
+
+
+if __name__ == "__main__":
+    main()
