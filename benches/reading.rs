@@ -35,7 +35,9 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("one core");
     group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
     group.bench_function("paragraphs, sentences, tokens", |bench| {
-        bench.iter(|| texts.iter().map(|text| Text::new(text).unwrap().tokens().len()).sum::<usize>());
+        bench.iter(|| {
+            texts.iter().map(|text| Text::new(text).unwrap().tokens().len()).sum::<usize>()
+        });
     });
     group.bench_function("paragraphs", |bench| {
         bench.iter(|| texts.iter().map(|text| paragraphs(text).len()).sum::<usize>());
@@ -48,7 +50,8 @@ fn reading(criterion: &mut Criterion) {
     });
     group.bench_function("quotation marks", |bench| {
         bench.iter(|| {
-            let pairs = |text: &Text<'_>| quotes::pair_marks(text.source(), text.paragraphs()).len();
+            let pairs =
+                |text: &Text<'_>| quotes::pair_marks(text.source(), text.paragraphs()).len();
             read.iter().map(pairs).sum::<usize>()
         });
     });

@@ -7,6 +7,7 @@
 pub mod batch;
 pub mod dedup;
 mod error;
+mod lexicon;
 mod offsets;
 #[cfg(feature = "python")]
 mod python;

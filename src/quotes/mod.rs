@@ -1,13 +1,19 @@
 //! Who said what: for now the quotation marks, and the quotations that stand between them.
+//!
+//! 1. [`pair_marks`] pairs the marks (`marks` finds them, `pairs` pairs them);
+//! 2. the outermost pairs are quotations, put together where a quotation was broken off or runs
+//!    through several paragraphs;
+//! 3. what is plainly no quotation is left out: titles of works, nicknames, terms.
 
 mod marks;
+mod pairs;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 
-pub use marks::{Pair, pair_marks};
+pub use pairs::{Pair, pair_marks};
 
 /// Words that somebody said or wrote, as the text gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,14 +36,149 @@ impl Quote {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum QuoteKind {
-    /// Word for word, between marks: a sentence of its own.
+    /// Word for word, between marks: a sentence or clause of its own.
     Direct,
     /// Some words between marks inside a sentence of the narration.
     Mixed,
 }
 
+/// A quotation that a comma breaks off goes on within this many bytes: `,” the mayor said, “`.
+const LONGEST_ASIDE: usize = 160;
+/// Words in marks that are no more than these may be a title, a nickname, a term.
+const SHORT: usize = 5;
+
 /// The quotations of a text, in order.
 pub fn extract_quotes(text: &Text<'_>) -> Vec<Quote> {
-    let _ = pair_marks(text.source(), text.paragraphs());
-    Vec::new()
+    let source = text.source();
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut last: Option<Pair> = None;
+    for pair in pair_marks(source, text.paragraphs()) {
+        if pair.depth > 0 || pair.content.is_empty() {
+            continue;
+        }
+        let place = Place { source, pair };
+        let resumes = last.is_some_and(|last| pair.continues || place.resumes(last));
+        match quotes.last_mut() {
+            Some(quote) if resumes => quote.parts.push(pair.content),
+            _ if place.is_no_quotation() => {
+                last = None;
+                continue;
+            }
+            _ => quotes.push(Quote { kind: place.kind(), parts: vec![pair.content] }),
+        }
+        last = Some(pair);
+    }
+    quotes
+}
+
+/// A pair of marks and what stands around it.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    source: &'t str,
+    pair: Pair,
+}
+
+impl<'t> Place<'t> {
+    fn words(&self) -> &'t str {
+        self.pair.content.of(self.source)
+    }
+
+    /// The paragraph's text before the pair, without blanks at its end.
+    fn before(&self) -> &'t str {
+        let before = &self.source[..self.pair.open.start() as usize];
+        before.trim_end_matches(|c| is_blank(c) && !is_line_end(c))
+    }
+
+    /// The text after the pair.
+    fn after(&self) -> &'t str {
+        &self.source[self.pair.span().end() as usize..]
+    }
+
+    /// Whether a sentence or a paragraph begins with the pair.
+    fn begins_sentence(&self) -> bool {
+        let before = self.before();
+        before.is_empty()
+            || before.ends_with(is_line_end)
+            || before
+                .ends_with(['.', '!', '?', '…', '。', '”', '"', ')', '»', '-', '—', '–', '•', '*'])
+    }
+
+    /// Whether the narration hands over to the pair: `he said, “…`, `The mayor: “…`.
+    fn is_announced(&self) -> bool {
+        self.before().ends_with([',', ':', '，', '：'])
+    }
+
+    /// Whether the words end like a sentence or clause that somebody spoke.
+    fn ends_clause(&self) -> bool {
+        let stop =
+            |c| matches!(c, '.' | ',' | '!' | '?' | '…' | '。' | '！' | '？' | '，' | '؟' | '—');
+        let inner = self.words().trim_end_matches(['’', '\'', '”', '"', ')', '»', '›', '」']);
+        inner.ends_with(stop) || self.after().starts_with(stop)
+    }
+
+    fn begins_with_capital(&self) -> bool {
+        let first = self.words().chars().find(|c| c.is_alphanumeric());
+        // Scripts without capitals begin as they please.
+        first.is_some_and(|c| !c.is_lowercase())
+    }
+
+    fn kind(&self) -> QuoteKind {
+        let long = self.count_words() >= SHORT;
+        let own = self.begins_sentence() && (long || self.ends_clause())
+            || self.is_announced() && self.begins_with_capital()
+            || long && self.begins_with_capital() && self.ends_clause()
+            || long && self.before().ends_with(" that");
+        if own { QuoteKind::Direct } else { QuoteKind::Mixed }
+    }
+
+    fn count_words(&self) -> usize {
+        self.words().split_whitespace().take(SHORT + 1).count()
+    }
+
+    /// Whether the pair takes up a quotation that a comma broke off: `“We know,” she said, “that …`.
+    fn resumes(&self, last: Pair) -> bool {
+        if last.single != self.pair.single || last.close.is_none() {
+            return false;
+        }
+        let aside = &self.source[last.span().end() as usize..self.pair.open.start() as usize];
+        let broken_off = last.content.of(self.source).ends_with([',', '—', '–', '-'])
+            || aside.starts_with([',', '，']);
+        broken_off
+            && aside.len() <= LONGEST_ASIDE
+            && aside.trim_end_matches(is_blank).ends_with([',', '—', '–', '，'])
+            && aside.chars().any(char::is_alphabetic)
+            && !aside.contains(['.', '!', '?', '\n', '\r', ':', ';'])
+            && !self.begins_with_capital()
+    }
+
+    /// Whether these are plainly no words of somebody's: a title, a nickname, a term.
+    fn is_no_quotation(&self) -> bool {
+        let words = self.count_words();
+        if words > SHORT || self.pair.continues {
+            return false;
+        }
+        if !self.words().contains(char::is_alphabetic) {
+            return true;
+        }
+        let spoken = self.is_announced() || self.begins_sentence() && self.ends_clause();
+        !spoken && self.is_title()
+    }
+
+    /// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
+    fn is_title(&self) -> bool {
+        let mut capitals = 0;
+        for word in self.words().split_whitespace() {
+            let Some(c) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+            if c.is_uppercase() || c.is_numeric() {
+                capitals += 1;
+            } else if word.len() > 3 {
+                return false;
+            }
+        }
+        capitals > 0 && self.begins_with_capital()
+    }
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -42,7 +42,7 @@ impl<'t> Text<'t> {
         for &paragraph in &paragraphs {
             let first = tokens.len();
             tokens::tokenize(source, paragraph, &mut tokens);
-            sentences::split(source, paragraph, &tokens[first..], &mut sentences);
+            sentences::split(source, &tokens[first..], &mut sentences);
         }
         Ok(Self { source, paragraphs, sentences, tokens })
     }
@@ -86,4 +86,9 @@ pub(crate) fn check_length(source: &str) -> Result<()> {
         Ok(_) => Ok(()),
         Err(_) => Err(Error::too_long(source.len())),
     }
+}
+
+/// White space, and what is as invisible: byte-order marks, zero-width spaces, NUL.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\0')
 }

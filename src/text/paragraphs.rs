@@ -6,6 +6,7 @@
 //! break is a paragraph's end only at a blank line, before an indented line, or where the next word
 //! would have fitted. In all other copy every line break ends a paragraph.
 
+use super::is_blank;
 use crate::Span;
 
 /// A wrapped column is narrower than this many characters (wire copy 64 to 69, mail 72 to 80).
@@ -210,9 +211,4 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
         0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => 3,
         _ => 0,
     }
-}
-
-/// White space, and what is as invisible: byte-order marks, zero-width spaces, NUL.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}' | '\0')
 }

@@ -1,0 +1,118 @@
+//! Word tables: text files with a header that names source and licence, read once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What may follow an abbreviation's full stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// A name: `Gen.`
+    Title,
+    /// A number: `No.`
+    Number,
+    /// A day: `Jan.`
+    Month,
+    /// The rest of a name or phrase: `Corp.`
+    Inner,
+    /// More, or a new sentence: `Calif.`
+    Final,
+}
+
+/// What the abbreviation is, given without its full stop.
+pub fn abbreviation(word: &str) -> Option<Abbreviation> {
+    static TABLE: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
+        let mut table = HashMap::new();
+        for line in lines(include_str!("abbreviations.txt")) {
+            let mut words = line.split_whitespace();
+            let class = match words.next() {
+                Some("title") => Abbreviation::Title,
+                Some("number") => Abbreviation::Number,
+                Some("month") => Abbreviation::Month,
+                Some("inner") => Abbreviation::Inner,
+                Some("final") => Abbreviation::Final,
+                other => unreachable!("abbreviations.txt has a class {other:?}"),
+            };
+            table.extend(words.map(|word| (word, class)));
+        }
+        table
+    });
+    TABLE.get(word).copied()
+}
+
+/// Whether a word with a capital begins a sentence, as far as one can tell from the word.
+pub fn starts_sentences(word: &str) -> bool {
+    static TABLE: LazyLock<Words> =
+        LazyLock::new(|| Words::new(include_str!("sentence_starters.txt")));
+    TABLE.contains(word)
+}
+
+/// Whether a word is a form of a verb of saying.
+pub fn is_speech_verb(word: &str) -> bool {
+    static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("speech_verbs.txt")));
+    TABLE.contains(word)
+}
+
+/// Small English words, looked up whatever their case.
+struct Words {
+    sorted: Vec<&'static str>,
+    longest: usize,
+}
+
+impl Words {
+    fn new(table: &'static str) -> Self {
+        let mut sorted: Vec<&str> = lines(table).flat_map(str::split_whitespace).collect();
+        sorted.sort_unstable();
+        let longest = sorted.iter().map(|word| word.len()).max().unwrap_or(0);
+        Self { sorted, longest }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        if word.len() > self.longest {
+            return false;
+        }
+        let lower = |byte: &u8| byte.to_ascii_lowercase();
+        self.sorted
+            .binary_search_by(|known| known.bytes().cmp(word.as_bytes().iter().map(lower)))
+            .is_ok()
+    }
+}
+
+/// The lines of a table without its comments.
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_answer() {
+        assert_eq!(abbreviation("Gen"), Some(Abbreviation::Title));
+        assert_eq!(abbreviation("Calif"), Some(Abbreviation::Final));
+        assert_eq!(abbreviation("harbour"), None);
+        assert!(starts_sentences("The") && !starts_sentences("Oslo"));
+        assert!(is_speech_verb("said") && is_speech_verb("Said") && !is_speech_verb("sailed"));
+    }
+
+    #[test]
+    fn no_word_stands_twice_in_a_table() {
+        for table in [include_str!("sentence_starters.txt"), include_str!("speech_verbs.txt")] {
+            let mut seen = std::collections::HashSet::new();
+            let words = lines(table).flat_map(str::split_whitespace);
+            let twice: Vec<&str> = words.filter(|word| !seen.insert(*word)).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+        }
+    }
+
+    #[test]
+    fn every_table_names_its_source_and_licence() {
+        for table in [
+            include_str!("abbreviations.txt"),
+            include_str!("sentence_starters.txt"),
+            include_str!("speech_verbs.txt"),
+        ] {
+            assert!(table.contains("Source:") && table.contains("Licence:"));
+        }
+    }
+}
