@@ -1,0 +1,221 @@
+//! A story as HTML, for notebooks.
+//!
+//! No script, nothing to load, everything from the text escaped, colours inline (some places strip
+//! style sheets). Text inherits its colour and backgrounds are translucent, so that light and dark
+//! themes both work.
+
+use std::fmt::Write;
+
+use super::{Block, Run, blocks, counted, grouped, paragraph_numbers, paragraphs_named, sameness};
+use crate::{Quote, QuoteKind, Story};
+
+/// Characters that a notebook shows of a story.
+pub const HTML_CHARS: usize = 20_000;
+
+const PAGE: &str = "max-width:46em;line-height:1.55;font-size:15px;overflow-wrap:anywhere";
+const HEAD: &str = "font-size:12px;opacity:.75;margin:0 0 .7em;padding-bottom:.45em;\
+                    border-bottom:1px solid rgba(128,128,128,.35)";
+const KEY: &str = "display:inline-block;margin-left:1.2em";
+const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;position:relative";
+const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
+                      opacity:.5;line-height:2.1;user-select:none";
+const DIRECT: &str = "background:rgba(255,196,0,.26);color:inherit;border-radius:2px;\
+                      border-bottom:2px solid rgba(214,150,0,.85);padding:0 1px";
+const MIXED: &str = "background:rgba(66,150,255,.20);color:inherit;border-radius:2px;\
+                     border-bottom:2px dashed rgba(66,140,240,.9);padding:0 1px";
+const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
+                      padding-left:calc(2.6em - 3px)";
+const NOTE: &str = "font-size:11px;font-style:italic;margin:0 0 .2em";
+const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
+
+/// The story as a fragment of HTML that shows at most `max_chars` characters of its text, and says
+/// how many it leaves out. Linear in what it shows.
+///
+/// ```
+/// use copydesk::render::html;
+///
+/// let story = copydesk::read("“Rain & wind,” she said.")?;
+/// assert!(html(&story, 1000).contains("Rain &amp; wind,"));
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn html(story: &Story, max_chars: usize) -> String {
+    let mut page = Page { story, html: String::new(), left: max_chars, last_repeat: None };
+    // Jupyter sets whatever stands between dollar signs as a formula, unless told not to.
+    let _ = write!(
+        page.html,
+        "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\">"
+    );
+    page.head();
+    let mut shown = 0;
+    for block in blocks(story) {
+        if page.left == 0 {
+            break;
+        }
+        page.block(&block);
+        shown = block.number;
+    }
+    page.foot(max_chars, shown);
+    page.html.push_str("</div>");
+    page.html
+}
+
+struct Page<'s> {
+    story: &'s Story,
+    html: String,
+    /// Characters that may still be shown.
+    left: usize,
+    /// Where the repeat begins that was announced last.
+    last_repeat: Option<u32>,
+}
+
+impl Page<'_> {
+    /// What the story holds, and what the marks mean: just those that occur.
+    fn head(&mut self) {
+        let story = self.story;
+        let _ = write!(
+            self.html,
+            "<div style=\"{HEAD}\">{} · {}",
+            counted(story.paragraphs().len(), "paragraph"),
+            counted(story.sentences().len(), "sentence")
+        );
+        for (kind, name, style) in
+            [(QuoteKind::Direct, "direct quote", DIRECT), (QuoteKind::Mixed, "mixed quote", MIXED)]
+        {
+            let count = story.quotes().iter().filter(|quote| quote.kind == kind).count();
+            if count > 0 {
+                let _ = write!(
+                    self.html,
+                    "<span style=\"{KEY}\"><mark style=\"{style}\">{}</mark></span>",
+                    counted(count, name)
+                );
+            }
+        }
+        let repeats = story.repeats().len();
+        if repeats > 0 {
+            let _ = write!(
+                self.html,
+                "<span style=\"{KEY};border-left:3px solid rgba(128,128,128,.8);padding-left:.4em;\
+                 opacity:.7\">{}</span>",
+                counted(repeats, "repeated block")
+            );
+        }
+        self.html.push_str("</div>");
+    }
+
+    fn block(&mut self, block: &Block<'_>) {
+        let mut style = PARAGRAPH.to_owned();
+        let mut title = String::new();
+        if let Some(repeat) = block.repeat {
+            let what = format!(
+                "repeats {}, {}",
+                paragraphs_named(self.story, repeat.first),
+                sameness(repeat.similarity)
+            );
+            if self.last_repeat != Some(repeat.span.start()) {
+                self.last_repeat = Some(repeat.span.start());
+                let (first, last) = paragraph_numbers(self.story, repeat.span);
+                let which = if first == last {
+                    format!("Paragraph {first} {what}")
+                } else {
+                    format!("Paragraphs {first}–{last}: {what}")
+                };
+                let _ = write!(self.html, "<p style=\"{PARAGRAPH};{REPEAT};{NOTE}\">{which}</p>");
+            }
+            style = format!("{PARAGRAPH};{REPEAT}");
+            title = format!(" title=\"{what}\"");
+        }
+        let _ = write!(
+            self.html,
+            "<p dir=\"auto\" style=\"{style}\"{title}><span style=\"{NUMBER}\" aria-hidden=\"true\">{}</span>",
+            block.number
+        );
+        for run in &block.runs {
+            if self.left == 0 {
+                break;
+            }
+            self.run(run);
+        }
+        self.html.push_str("</p>");
+    }
+
+    fn run(&mut self, run: &Run<'_>) {
+        let text = self.take(run.text);
+        if let Some((number, quote)) = run.quote {
+            let (style, title) = describe(number, quote);
+            let _ = write!(self.html, "<mark style=\"{style}\" title=\"{title}\">");
+            escape(text, &mut self.html);
+            self.html.push_str("</mark>");
+        } else {
+            escape(text, &mut self.html);
+        }
+    }
+
+    /// As much of a text as may still be shown.
+    fn take<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut chars = text.char_indices();
+        let cut = chars.by_ref().nth(self.left).map_or(text.len(), |(at, _)| at);
+        let text = &text[..cut];
+        self.left -= text.chars().count().min(self.left);
+        text
+    }
+
+    /// How much is not shown.
+    fn foot(&mut self, max_chars: usize, shown: usize) {
+        let all = self.story.text().chars().count();
+        if self.left > 0 || all <= max_chars {
+            return;
+        }
+        let inside: usize = self
+            .story
+            .paragraphs()
+            .iter()
+            .map(|paragraph| paragraph.of(self.story.text()).chars().count())
+            .sum();
+        if inside <= max_chars {
+            return;
+        }
+        let paragraphs = self.story.paragraphs().len() - shown;
+        let _ = write!(
+            self.html,
+            "<p style=\"{MORE}\">… {} more characters",
+            grouped(inside - max_chars)
+        );
+        if paragraphs > 0 {
+            let _ = write!(self.html, " and {}", counted(paragraphs, "more paragraph"));
+        }
+        self.html.push_str(" not shown</p>");
+    }
+}
+
+/// How a quotation is drawn, and what its tooltip says.
+fn describe(number: usize, quote: &Quote) -> (&'static str, String) {
+    let (style, kind) = match quote.kind {
+        QuoteKind::Direct => (DIRECT, "direct quote"),
+        QuoteKind::Mixed => (MIXED, "mixed quote"),
+    };
+    let mut title = format!("{kind} {}", number + 1);
+    if quote.parts.len() > 1 {
+        let _ = write!(title, ", in {} parts", quote.parts.len());
+    }
+    (style, title)
+}
+
+/// Adds a text with nothing in it that HTML would take for its own.
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#x27;"),
+            // Control characters have no place in HTML; those that turn the direction of writing
+            // would turn it for the rest of the page.
+            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\x7f'..='\u{9f}' => {
+                html.push('\u{fffd}');
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ => html.push(c),
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! A story as a page for a terminal.
+
+use std::fmt::Write;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::{Block, blocks, counted, paragraph_numbers, paragraphs_named, sameness};
+use crate::{Quote, QuoteKind, Story};
+
+/// How wide a page is, and whether it may use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TerminalOptions {
+    /// Columns. Fewer than 20 are taken for 20.
+    pub width: usize,
+    /// Whether to use colours (ANSI escape sequences).
+    pub color: bool,
+}
+
+const NARROWEST: usize = 20;
+/// Columns of the margin that holds the paragraphs' numbers.
+const MARGIN: usize = 5;
+/// Between the sentences of a paragraph.
+const SENTENCE_MARK: &str = "¦";
+
+/// The look of a piece of text: an ANSI sequence, or none.
+type Style = &'static str;
+const PLAIN: Style = "";
+const DIM: Style = "\x1b[2m";
+const BOLD: Style = "\x1b[1m";
+const DIRECT: Style = "\x1b[33m";
+const MIXED: Style = "\x1b[36m";
+const RESET: &str = "\x1b[0m";
+
+/// The story as a page: its paragraphs, numbered, with a mark between sentences and around
+/// quotations; below, a list of the quotations and of what stands twice. What in the text could
+/// upset a terminal is replaced.
+///
+/// ```
+/// use copydesk::render::{TerminalOptions, terminal};
+///
+/// let story = copydesk::read("“Rain,” she said. Then it rained.")?;
+/// let page = terminal(&story, TerminalOptions { width: 60, color: false });
+/// assert!(page.contains("2 sentences") && page.contains("[Rain,]"));
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn terminal(story: &Story, options: TerminalOptions) -> String {
+    let width = options.width.max(NARROWEST);
+    let mut page = Page { story, width, color: options.color, out: String::new(), style: PLAIN };
+    page.head();
+    let mut repeated = None;
+    for block in blocks(story) {
+        page.out.push('\n');
+        // Of a repeated block the first line will do.
+        let lines = if block.repeat.is_some() { 1 } else { usize::MAX };
+        if let Some(repeat) = block.repeat
+            && repeated != Some(repeat.span.start())
+        {
+            repeated = Some(repeat.span.start());
+            let note = format!("({} again)", paragraphs_named(story, repeat.first));
+            page.paragraph("", &[(note, DIM)], usize::MAX);
+        }
+        page.block(&block, lines);
+    }
+    page.quotes();
+    page.repeats();
+    page.out
+}
+
+struct Page<'s> {
+    story: &'s Story,
+    width: usize,
+    color: bool,
+    out: String,
+    /// The style that is switched on.
+    style: Style,
+}
+
+impl Page<'_> {
+    fn head(&mut self) {
+        let story = self.story;
+        let counts = [
+            counted(story.paragraphs().len(), "paragraph"),
+            counted(story.sentences().len(), "sentence"),
+            counted(story.quotes().len(), "quotation"),
+            counted(story.repeats().len(), "repeated block"),
+        ];
+        self.wrapped(0, &[(counts.join(", "), BOLD)], usize::MAX);
+    }
+
+    fn block(&mut self, block: &Block<'_>, lines: usize) {
+        let mut pieces: Vec<(String, Style)> = Vec::new();
+        let mut in_part = false;
+        for run in &block.runs {
+            if run.begins_sentence && !in_part {
+                pieces.push((format!("{SENTENCE_MARK} "), DIM));
+            }
+            let Some((_, quote)) = run.quote else {
+                let style = if block.repeat.is_some() { DIM } else { PLAIN };
+                pieces.push((clean(run.text), style));
+                continue;
+            };
+            let style = style_of(quote);
+            let mut text = String::new();
+            if !in_part && !self.color {
+                text.push('[');
+            }
+            if run.begins_sentence && in_part {
+                let _ = write!(text, "{SENTENCE_MARK} ");
+            }
+            text += &clean(run.text);
+            in_part = !run.ends_part;
+            if !in_part && !self.color {
+                text.push(']');
+            }
+            pieces.push((text, style));
+        }
+        self.paragraph(&block.number.to_string(), &pieces, lines);
+    }
+
+    /// A list of the quotations.
+    fn quotes(&mut self) {
+        if self.story.quotes().is_empty() {
+            return;
+        }
+        self.heading("Quotations");
+        for (number, quote) in self.story.quotes().iter().enumerate() {
+            let (paragraph, _) = paragraph_numbers(self.story, quote.parts[0]);
+            let kind = match quote.kind {
+                QuoteKind::Direct => "direct",
+                QuoteKind::Mixed => "mixed",
+            };
+            let parts: Vec<String> =
+                quote.parts.iter().map(|part| clean(part.of(self.story.text()))).collect();
+            let pieces = [
+                (format!("{kind}, paragraph {paragraph}: "), DIM),
+                (parts.join(" … "), style_of(quote)),
+            ];
+            self.paragraph(&(number + 1).to_string(), &pieces, 2);
+        }
+    }
+
+    /// A list of what stands twice.
+    fn repeats(&mut self) {
+        if self.story.repeats().is_empty() {
+            return;
+        }
+        self.heading("Stands twice");
+        for (number, repeat) in self.story.repeats().iter().enumerate() {
+            let (first, last) = paragraph_numbers(self.story, repeat.span);
+            let verb = if first == last { "repeats" } else { "repeat" };
+            let line = format!(
+                "{} {verb} {} ({})",
+                paragraphs_named(self.story, repeat.span),
+                paragraphs_named(self.story, repeat.first),
+                sameness(repeat.similarity)
+            );
+            self.paragraph(&(number + 1).to_string(), &[(line, PLAIN)], usize::MAX);
+        }
+    }
+
+    fn heading(&mut self, title: &str) {
+        self.out.push('\n');
+        self.wrapped(0, &[(title.to_owned(), BOLD)], usize::MAX);
+    }
+
+    /// Pieces of text beside a label in the margin.
+    fn paragraph(&mut self, label: &str, pieces: &[(String, Style)], lines: usize) {
+        let label = format!("{label:>width$}  ", width = MARGIN - 2);
+        self.styled(&label, DIM);
+        self.wrapped(label.len(), pieces, lines);
+    }
+
+    /// Wraps pieces of text to the width, the first line beginning after `used` columns. Of more
+    /// than `most` lines the rest is cut.
+    fn wrapped(&mut self, used: usize, pieces: &[(String, Style)], most: usize) {
+        let indent = if used == 0 { 0 } else { MARGIN };
+        // The last column is kept free for the sign that something was cut.
+        let width = self.width - 1;
+        let mut line = Line { used: used.max(indent), empty: true, number: 1 };
+        let mut last_style = PLAIN;
+        for (text, style) in pieces {
+            let mut rest = text.as_str();
+            while !rest.is_empty() {
+                let blanks = rest.len() - rest.trim_start_matches(' ').len();
+                let word_end = rest[blanks..].find(' ').map_or(rest.len(), |at| blanks + at);
+                let word = &rest[blanks..word_end];
+                rest = &rest[word_end..];
+                let gap = usize::from(blanks > 0 && !line.empty);
+                if line.used + gap + word.width() > width && !line.empty {
+                    if line.number == most {
+                        self.cut();
+                        return;
+                    }
+                    line = self.new_line(line, indent);
+                } else if gap > 0 {
+                    // A blank between two pieces belongs to both or to neither.
+                    self.styled(" ", if last_style == *style { style } else { PLAIN });
+                    line.used += 1;
+                }
+                if !self.word(word, style, width, indent, most, &mut line) {
+                    return;
+                }
+                last_style = style;
+            }
+        }
+        self.end_line();
+    }
+
+    /// Says that the rest is left out, and ends the line.
+    fn cut(&mut self) {
+        self.switch(PLAIN);
+        self.out.push('…');
+        self.end_line();
+    }
+
+    /// A word; one that is wider than a line is broken. False when no more lines may be written.
+    fn word(
+        &mut self,
+        word: &str,
+        style: Style,
+        width: usize,
+        indent: usize,
+        most: usize,
+        line: &mut Line,
+    ) -> bool {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let mut columns = 0;
+            let fits = rest
+                .char_indices()
+                .find(|&(at, c)| {
+                    columns += c.width().unwrap_or(0);
+                    at > 0 && line.used + columns > width
+                })
+                .map_or(rest.len(), |(at, _)| at);
+            let piece = &rest[..fits];
+            self.styled(piece, style);
+            line.used += piece.width();
+            line.empty = false;
+            rest = &rest[fits..];
+            if !rest.is_empty() {
+                if line.number == most {
+                    self.cut();
+                    return false;
+                }
+                *line = self.new_line(*line, indent);
+            }
+        }
+        true
+    }
+
+    fn new_line(&mut self, line: Line, indent: usize) -> Line {
+        self.end_line();
+        self.out.extend(std::iter::repeat_n(' ', indent));
+        Line { used: indent, empty: true, number: line.number + 1 }
+    }
+
+    /// Writes a text in a style; neighbours of one style share their sequences.
+    fn styled(&mut self, text: &str, style: Style) {
+        self.switch(style);
+        self.out.push_str(text);
+    }
+
+    fn switch(&mut self, style: Style) {
+        if self.color && style != self.style {
+            if !self.style.is_empty() {
+                self.out.push_str(RESET);
+            }
+            self.out.push_str(style);
+            self.style = style;
+        }
+    }
+
+    /// Ends the line; no style runs over its end.
+    fn end_line(&mut self) {
+        self.switch(PLAIN);
+        self.out.push('\n');
+    }
+}
+
+/// A line that is being written.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Columns that are taken.
+    used: usize,
+    /// Whether no word stands on it yet.
+    empty: bool,
+    number: usize,
+}
+
+fn style_of(quote: &Quote) -> Style {
+    match quote.kind {
+        QuoteKind::Direct => DIRECT,
+        QuoteKind::Mixed => MIXED,
+    }
+}
+
+/// A text without what could upset a terminal: white space of all kinds is a blank, control
+/// characters are replaced, what turns the direction of writing is left out.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+        .map(|c| match c {
+            _ if c.is_whitespace() => ' ',
+            _ if c.is_control() => '\u{fffd}',
+            _ => c,
+        })
+        .collect()
+}
