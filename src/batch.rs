@@ -159,7 +159,7 @@ fn checked(threads: usize, name: &str) -> Result<usize> {
     if (1..=MOST_THREADS).contains(&threads) {
         Ok(threads)
     } else {
-        Err(Error::threads(format!("{name} is {threads}; it must be 1 to {MOST_THREADS}")))
+        Err(Error::argument(format!("{name} is {threads}; it must be 1 to {MOST_THREADS}")))
     }
 }
 

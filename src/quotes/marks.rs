@@ -31,6 +31,9 @@ pub(super) enum Family {
 }
 
 impl Family {
+    /// How many there are.
+    pub(super) const COUNT: usize = 8;
+
     /// Whether its marks are never apostrophes.
     pub(super) fn is_certain(self) -> bool {
         self != Self::Single

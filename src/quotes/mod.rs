@@ -11,6 +11,7 @@ mod pairs;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
+use crate::lexicon::is_speech_verb;
 use crate::text::{Text, is_blank};
 
 pub use pairs::{Pair, pair_marks};
@@ -46,6 +47,9 @@ pub enum QuoteKind {
 const LONGEST_ASIDE: usize = 160;
 /// Words in marks that are no more than these may be a title, a nickname, a term.
 const SHORT: usize = 5;
+/// How many words before and after a pair its verb may stand.
+const VERB_BEFORE: usize = 3;
+const VERB_AFTER: usize = 4;
 
 /// The quotations of a text, in order.
 pub fn extract_quotes(text: &Text<'_>) -> Vec<Quote> {
@@ -56,7 +60,7 @@ pub fn extract_quotes(text: &Text<'_>) -> Vec<Quote> {
         if pair.depth > 0 || pair.content.is_empty() {
             continue;
         }
-        let place = Place { source, pair };
+        let place = Place { text, source, pair };
         let resumes = last.is_some_and(|last| pair.continues || place.resumes(last));
         match quotes.last_mut() {
             Some(quote) if resumes => quote.parts.push(pair.content),
@@ -74,6 +78,7 @@ pub fn extract_quotes(text: &Text<'_>) -> Vec<Quote> {
 /// A pair of marks and what stands around it.
 #[derive(Clone, Copy)]
 struct Place<'t> {
+    text: &'t Text<'t>,
     source: &'t str,
     pair: Pair,
 }
@@ -140,14 +145,18 @@ impl<'t> Place<'t> {
         if last.single != self.pair.single || last.close.is_none() {
             return false;
         }
-        let aside = &self.source[last.span().end() as usize..self.pair.open.start() as usize];
+        let (from, to) = (last.span().end(), self.pair.open.start());
+        let aside = &self.source[from as usize..to as usize];
         let broken_off = last.content.of(self.source).ends_with([',', '—', '–', '-'])
             || aside.starts_with([',', '，']);
+        let sentences = self.text.sentences();
+        let next_sentence = sentences.partition_point(|sentence| sentence.start() <= from);
+        let same_sentence = sentences.get(next_sentence).is_none_or(|next| next.start() > to);
         broken_off
+            && same_sentence
             && aside.len() <= LONGEST_ASIDE
             && aside.trim_end_matches(is_blank).ends_with([',', '—', '–', '，'])
             && aside.chars().any(char::is_alphabetic)
-            && !aside.contains(['.', '!', '?', '\n', '\r', ':', ';'])
             && !self.begins_with_capital()
     }
 
@@ -160,8 +169,17 @@ impl<'t> Place<'t> {
         if !self.words().contains(char::is_alphabetic) {
             return true;
         }
-        let spoken = self.is_announced() || self.begins_sentence() && self.ends_clause();
-        !spoken && self.is_title()
+        !self.before().ends_with([':', '：']) && self.is_title() && !self.is_near_speech_verb()
+    }
+
+    /// Whether a verb of saying stands beside the pair: `chanted “Go Home”`, `“Never,” Lie said`.
+    fn is_near_speech_verb(&self) -> bool {
+        let is_verb =
+            |word: &str| is_speech_verb(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let before = last_bytes(self.before()).rsplit(is_line_end).next().unwrap_or("");
+        let after = first_bytes(self.after()).split(is_line_end).next().unwrap_or("");
+        before.split_whitespace().rev().take(VERB_BEFORE).any(is_verb)
+            || after.split_whitespace().take(VERB_AFTER).any(is_verb)
     }
 
     /// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
@@ -177,6 +195,27 @@ impl<'t> Place<'t> {
         }
         capitals > 0 && self.begins_with_capital()
     }
+}
+
+/// How far from a pair words are looked at, in bytes: no line is too long.
+const REACH: usize = 120;
+
+/// About the last [`REACH`] bytes of a text.
+fn last_bytes(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// About the first [`REACH`] bytes of a text.
+fn first_bytes(text: &str) -> &str {
+    let mut to = text.len().min(REACH);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[..to]
 }
 
 fn is_line_end(c: char) -> bool {

@@ -50,13 +50,20 @@ impl Pair {
 /// ```
 pub fn pair_marks(source: &str, paragraphs: &[Span]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut found = Vec::new();
+    let (mut found, mut closes) = (Vec::new(), Vec::new());
     let mut left_open: Option<LeftOpen> = None;
     for (i, &paragraph) in paragraphs.iter().enumerate() {
         marks(source, paragraph, &mut found);
+        closes_later(&found, &mut closes);
         let next = paragraphs.get(i + 1).copied();
-        let mut pairing =
-            Pairing { source, paragraph, marks: &found, open: Vec::new(), first: pairs.len() };
+        let mut pairing = Pairing {
+            source,
+            paragraph,
+            marks: &found,
+            closes_later: &closes,
+            open: Vec::new(),
+            first: pairs.len(),
+        };
         left_open = pairing.pair(left_open, next, &mut pairs);
     }
     pairs
@@ -80,6 +87,8 @@ struct Pairing<'t> {
     source: &'t str,
     paragraph: Span,
     marks: &'t [Mark],
+    /// For each mark, whether a later one closes its quotation better: see [`closes_later`].
+    closes_later: &'t [bool],
     open: Vec<Open>,
     /// Where this paragraph's pairs begin in the list.
     first: usize,
@@ -127,7 +136,7 @@ impl Pairing<'_> {
                 // `“We go, ”he said`: the blank stands on the wrong side.
                 if same
                     && (mark.glyph == Side::Closes
-                        || self.blank_went_wrong(mark) && !self.next_closes(number))
+                        || self.blank_went_wrong(mark) && !self.closes_later[number])
                 {
                     return Some(Side::Closes);
                 }
@@ -139,7 +148,7 @@ impl Pairing<'_> {
                     let ticks = mark.family == Family::Ticks && self.is_open(Family::Single);
                     return ticks.then_some(Side::Closes);
                 }
-                if mark.doubtful && self.next_closes(number) {
+                if mark.doubtful && self.closes_later[number] {
                     return None; // a 12" pipe
                 }
                 Some(Side::Closes)
@@ -165,7 +174,7 @@ impl Pairing<'_> {
                 if !on_top {
                     return None; // the Joneses'
                 }
-                if mark.doubtful && !mark.after_stop && self.next_closes(number) {
+                if mark.doubtful && !mark.after_stop && self.closes_later[number] {
                     return None; // 'the workers' rights are safe,' she said
                 }
                 Some(Side::Closes)
@@ -174,14 +183,6 @@ impl Pairing<'_> {
             // `said:'We go'`, `' We go '`; a lone apostrophe finds no partner and is dropped.
             Side::Either => (mark.after_stop || mark.isolated).then_some(Side::Opens),
         }
-    }
-
-    /// Whether the next mark closes the same quotation better: no apostrophe looks like it.
-    fn next_closes(&self, number: usize) -> bool {
-        let mark = self.marks[number];
-        self.marks.get(number + 1).is_some_and(|next| {
-            next.family == mark.family && next.place == Side::Closes && !next.doubtful
-        })
     }
 
     /// Whether a mark that seems to open closes, its blank on the wrong side: `"We go, "he said`.
@@ -321,6 +322,23 @@ impl Pairing<'_> {
     fn mark_at(&self, open: Span) -> Mark {
         let at = self.marks.partition_point(|mark| mark.span.start() < open.start());
         self.marks[at]
+    }
+}
+
+/// For each mark, whether the next one of its looks that is no apostrophe or measure for sure closes.
+/// Then a doubtful mark before it is one: `'the workers' rights and the miners' rights are safe,'`.
+fn closes_later(marks: &[Mark], closes: &mut Vec<bool>) {
+    closes.clear();
+    closes.resize(marks.len(), false);
+    let mut next = [false; Family::COUNT];
+    for (number, mark) in marks.iter().enumerate().rev() {
+        let next = &mut next[mark.family as usize];
+        closes[number] = *next;
+        match mark.place {
+            Side::Opens => *next = false,
+            Side::Closes if !mark.doubtful => *next = true,
+            Side::Closes | Side::Either => {}
+        }
     }
 }
 
