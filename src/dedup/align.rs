@@ -97,14 +97,14 @@ fn mixed(a: u64, b: u64, c: u64) -> u64 {
 /// How a run of words agrees with another place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Alignment {
+    /// The part of the run from its first to its last word that is matched.
+    pub(super) here: WordRange,
     /// The other place.
     pub(super) source: WordRange,
     /// Words that are the same on both sides, in order; and those that are nearly so.
     pub(super) matched: u32,
     /// The longest run of words that are not.
     pub(super) longest_hole: u32,
-    /// How many words in front of the first matched one, and behind the last, are not.
-    pub(super) tail: u32,
     /// Whether a number is not found on the other side.
     pub(super) other_number: bool,
     /// Whether names stand opposite each other that are not the same.
@@ -255,10 +255,10 @@ impl Filled<'_> {
     fn judge(&self) -> Alignment {
         let (first, last) = (self.matches[0], self.matches[self.matches.len() - 1]);
         let mut alignment = Alignment {
+            here: WordRange { start: first.0, end: last.0 + 1 },
             source: WordRange { start: first.1, end: last.1 + 1 },
             matched: self.matches.len() as u32,
             longest_hole: 0,
-            tail: self.run.end - 1 - last.0,
             other_number: false,
             other_name: false,
         };

@@ -36,6 +36,8 @@ const MIN_PASSAGE: u32 = 40;
 const SOURCE_GAP: u32 = 3;
 /// This share of a unit's 3-grams must stand elsewhere before it is looked at closely.
 const SEED_SHARE: f64 = 0.3;
+/// In a unit of fewer words another name is another piece of news; in a longer one, a correction.
+const ONE_NAME: u32 = 25;
 /// A unit inside a longer one: this share of its words is found there …
 const CONTAINED: f64 = 0.9;
 /// … and the longer one has at least this many words more.
@@ -197,10 +199,8 @@ impl<'t> Page<'t> {
             let Some(found) = self.align(index, number, |other| other < number) else { continue };
             let other = self.unit(found.source.start);
             if self.is_deck(number, other, found) {
-                let deck = self.units[other].words;
-                let first = WordRange { start: self.units[number].words.start, ..deck };
-                let first = WordRange { end: first.start + deck.len(), ..first };
-                self.units[other].copy = Some(Copied { first, matched: deck.len() });
+                let matched = self.units[other].words.len();
+                self.units[other].copy = Some(Copied { first: found.here, matched });
                 self.units[number].pinned = true;
             } else if is_copy(self.units[number].words.len(), found) {
                 self.copy(number, found);
@@ -217,7 +217,7 @@ impl<'t> Page<'t> {
     }
 
     /// Whether the unit that `found` points to is a deck above this one: all of it stands here, and
-    /// more behind it.
+    /// more.
     fn is_deck(&self, number: usize, other: usize, found: Alignment) -> bool {
         let (unit, deck) = (&self.units[number], &self.units[other]);
         let whole = found.source.len() >= deck.words.len()
@@ -225,8 +225,7 @@ impl<'t> Page<'t> {
         whole
             && !deck.pinned
             && deck.words.len() >= MIN_WORDS
-            && unit.words.len() >= deck.words.len() + LONGER_BY
-            && found.tail >= LONGER_BY
+            && unit.words.len() >= found.here.len() + LONGER_BY
     }
 
     /// Finds the units that stand whole in a longer one further down.
@@ -379,7 +378,7 @@ fn is_copy(words: u32, found: Alignment) -> bool {
     };
     similarity >= needed
         && !found.other_number
-        && !(found.other_name && similarity < 0.9)
+        && !(found.other_name && (similarity < 0.9 || words < ONE_NAME))
         && found.longest_hole <= (words / 4).max(3)
         // Words gathered from here and there are no copy.
         && found.source.len() <= words + (words / 4).max(4)

@@ -104,13 +104,17 @@ impl<'t> Place<'t> {
         let before = self.before();
         before.is_empty()
             || before.ends_with(is_line_end)
-            || before
-                .ends_with(['.', '!', '?', '…', '。', '”', '"', ')', '»', '-', '—', '–', '•', '*'])
+            || before.ends_with([
+                '.', '!', '?', '…', '。', '”', '"', ')', '»', '-', '—', '–', '•', '*', '>',
+            ])
     }
 
     /// Whether the narration hands over to the pair: `he said, “…`, `The mayor: “…`.
     fn is_announced(&self) -> bool {
-        self.before().ends_with([',', ':', '，', '：'])
+        let before = self.before();
+        before.ends_with([':', '：'])
+            || before.ends_with([',', '，'])
+                && (self.begins_with_capital() || self.is_near_speech_verb())
     }
 
     /// Whether the words end like a sentence or clause that somebody spoke.
@@ -118,7 +122,10 @@ impl<'t> Place<'t> {
         let stop =
             |c| matches!(c, '.' | ',' | '!' | '?' | '…' | '。' | '！' | '？' | '，' | '؟' | '—');
         let inner = self.words().trim_end_matches(['’', '\'', '”', '"', ')', '»', '›', '」']);
-        inner.ends_with(stop) || self.after().starts_with(stop)
+        let after = self.after();
+        inner.ends_with(stop)
+            || after.starts_with(stop)
+            || [" —", " –", " -"].iter().any(|dash| after.starts_with(dash))
     }
 
     fn begins_with_capital(&self) -> bool {
@@ -130,14 +137,18 @@ impl<'t> Place<'t> {
     fn kind(&self) -> QuoteKind {
         let long = self.count_words() >= SHORT;
         let own = self.begins_sentence() && (long || self.ends_clause())
-            || self.is_announced() && self.begins_with_capital()
+            || self.is_announced()
             || long && self.begins_with_capital() && self.ends_clause()
             || long && self.before().ends_with(" that");
         if own { QuoteKind::Direct } else { QuoteKind::Mixed }
     }
 
+    /// How many words there are, as far as it matters; Chinese and Japanese write no blanks, and
+    /// are counted by characters.
     fn count_words(&self) -> usize {
-        self.words().split_whitespace().take(SHORT + 1).count()
+        let characters = self.words().chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
+        let words = self.words().split_whitespace().take(SHORT + 1).count();
+        words.max(characters.take(SHORT + 1).count())
     }
 
     /// Whether the pair takes up a quotation that a comma broke off: `“We know,” she said, “that …`.
@@ -148,7 +159,7 @@ impl<'t> Place<'t> {
         let (from, to) = (last.span().end(), self.pair.open.start());
         let aside = &self.source[from as usize..to as usize];
         let broken_off = last.content.of(self.source).ends_with([',', '—', '–', '-'])
-            || aside.starts_with([',', '，']);
+            || aside.trim_start_matches(is_blank).starts_with([',', '，', '—', '–']);
         let sentences = self.text.sentences();
         let next_sentence = sentences.partition_point(|sentence| sentence.start() <= from);
         let same_sentence = sentences.get(next_sentence).is_none_or(|next| next.start() > to);
@@ -160,16 +171,20 @@ impl<'t> Place<'t> {
             && !self.begins_with_capital()
     }
 
-    /// Whether these are plainly no words of somebody's: a title, a nickname, a term.
+    /// Whether these are plainly no words of somebody's: a title, a nickname, an address.
     fn is_no_quotation(&self) -> bool {
-        let words = self.count_words();
-        if words > SHORT || self.pair.continues {
+        let words = self.words();
+        if self.pair.continues || self.count_words() > SHORT {
             return false;
         }
-        if !self.words().contains(char::is_alphabetic) {
+        let address = words.contains("://") || words.starts_with("@") && !words.contains(' ');
+        if address || self.before().ends_with('=') || !words.contains(char::is_alphabetic) {
             return true;
         }
-        !self.before().ends_with([':', '：']) && self.is_title() && !self.is_near_speech_verb()
+        let spoken = self.begins_sentence() && self.ends_clause()
+            || self.before().ends_with([':', '：'])
+            || self.is_near_speech_verb();
+        !spoken && self.is_title()
     }
 
     /// Whether a verb of saying stands beside the pair: `chanted “Go Home”`, `“Never,” Lie said`.

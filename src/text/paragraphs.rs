@@ -151,7 +151,8 @@ fn is_inside_sentence(text: &str, before: &Line, after: &Line) -> bool {
     !ends_sentence(before) && {
         let after = after.span.of(text);
         // Telegraphs and old wires know capitals only.
-        starts_lower(after) || !after.chars().any(char::is_lowercase)
+        starts_lower(after)
+            || after.contains(char::is_uppercase) && !after.contains(char::is_lowercase)
     }
 }
 

@@ -329,3 +329,59 @@ fn is_punctuation(c: char) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn by_table(text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::from_usize(0, text.len()), &mut tokens);
+        tokens
+    }
+
+    /// Chunk by chunk, and always by Unicode.
+    fn by_unicode(text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        let mut at = 0;
+        for chunk in text.split(is_blank) {
+            chunk_by_unicode(text, at, at + chunk.len(), &mut tokens);
+            let blank = text[at + chunk.len()..].chars().next().map_or(0, char::len_utf8);
+            at += chunk.len() + blank;
+        }
+        tokens
+    }
+
+    #[test]
+    fn kinds() {
+        let kinds: Vec<TokenKind> =
+            by_table("Oslo 1,500 $ . “ 5th €").iter().map(|token| token.kind).collect();
+        use TokenKind::{Number, Punctuation, Symbol, Word};
+        assert_eq!(kinds, [Word, Number, Symbol, Punctuation, Punctuation, Number, Symbol]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn the_table_and_unicode_agree(
+            text in "([a-zA-Z0-9_.,;:'’‘\"“”«»…–—/$€™éÅßłç-]|[ \t\u{a0}\u{200b}]|[\u{301}\u{ad}Ж中๑😀·\u{2027}\u{b2}ª]){0,24}"
+        ) {
+            prop_assert_eq!(by_table(&text), by_unicode(&text));
+        }
+
+        #[test]
+        fn all_that_is_not_blank_is_in_one_token(text in "\\PC{0,60}") {
+            let tokens = by_table(&text);
+            let mut at = 0;
+            for token in &tokens {
+                prop_assert!(!token.span.is_empty());
+                let between = &text[at..token.span.start() as usize];
+                prop_assert!(between.chars().all(is_blank), "{:?}", between);
+                at = token.span.end() as usize;
+            }
+            prop_assert!(text[at..].chars().all(is_blank));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The case files, through Rust's door. The same files run through Python in
+//! `tests/python/test_cases.py`.
+
+use std::fmt::Debug;
+use std::fs;
+use std::path::Path;
+
+use copydesk::text::{Text, fold, paragraphs};
+use copydesk::{QuoteKind, Span, drop_repeats, extract_quotes, find_repeats, quotes};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[derive(Deserialize)]
+struct File<C> {
+    case: Vec<C>,
+}
+
+/// Runs every case of a folder that the check knows how to read, and names those that fail.
+fn run<C: DeserializeOwned>(folder: &str, pattern: &str, check: impl Fn(&C) -> Vec<String>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(folder);
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let (mut failures, mut count) = (Vec::new(), 0);
+    for path in paths {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if !pattern.is_empty() && pattern != name {
+            continue;
+        }
+        let file: File<C> = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for case in &file.case {
+            count += 1;
+            failures.extend(check(case).into_iter().map(|failure| format!("{name}: {failure}")));
+        }
+    }
+    assert!(count > 0, "no cases");
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+}
+
+fn differ<T: Debug + PartialEq>(name: &str, what: &str, found: &T, expected: &T) -> Option<String> {
+    (found != expected)
+        .then(|| format!("{name}: {what}\n  expected {expected:#?}\n  found    {found:#?}"))
+}
+
+fn words(text: &str, spans: &[Span]) -> Vec<String> {
+    spans.iter().map(|span| span.of(text).to_owned()).collect()
+}
+
+#[derive(Deserialize)]
+struct ParagraphCase {
+    name: String,
+    text: String,
+    paragraphs: Vec<String>,
+}
+
+#[test]
+fn paragraph_cases() {
+    run("text", "paragraphs", |case: &ParagraphCase| {
+        let found = words(&case.text, &paragraphs(&case.text));
+        differ(&case.name, "paragraphs", &found, &case.paragraphs).into_iter().collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct SentenceCase {
+    name: String,
+    text: String,
+    sentences: Vec<String>,
+}
+
+#[test]
+fn sentence_cases() {
+    run("text", "sentences", |case: &SentenceCase| {
+        let found = words(&case.text, Text::new(&case.text).unwrap().sentences());
+        differ(&case.name, "sentences", &found, &case.sentences).into_iter().collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct TokenCase {
+    name: String,
+    text: String,
+    tokens: Vec<String>,
+}
+
+#[test]
+fn token_cases() {
+    run("text", "tokens", |case: &TokenCase| {
+        let text = Text::new(&case.text).unwrap();
+        let spans: Vec<Span> = text.tokens().iter().map(|token| token.span).collect();
+        let found = words(&case.text, &spans);
+        differ(&case.name, "tokens", &found, &case.tokens).into_iter().collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct FoldingCase {
+    name: String,
+    text: String,
+    folded: String,
+}
+
+#[test]
+fn folding_cases() {
+    run("text", "folding", |case: &FoldingCase| {
+        let found = fold(&case.text).as_str().to_owned();
+        differ(&case.name, "folded", &found, &case.folded).into_iter().collect()
+    });
+}
+
+/// A pair of marks: closed as it stands, or open to the end of its content.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum ExpectedPair {
+    Closed(String),
+    Open { open: String },
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct ExpectedQuote {
+    kind: QuoteKind,
+    parts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct QuoteCase {
+    name: String,
+    text: String,
+    pairs: Vec<ExpectedPair>,
+    quotes: Vec<ExpectedQuote>,
+}
+
+#[test]
+fn quote_cases() {
+    run("quotes", "", |case: &QuoteCase| {
+        let text = case.text.as_str();
+        let pairs: Vec<ExpectedPair> = quotes::pair_marks(text, &paragraphs(text))
+            .iter()
+            .map(|pair| {
+                let words = pair.span().of(text).to_owned();
+                match pair.close {
+                    Some(_) => ExpectedPair::Closed(words),
+                    None => ExpectedPair::Open { open: words },
+                }
+            })
+            .collect();
+        let quotes: Vec<ExpectedQuote> = extract_quotes(text)
+            .unwrap()
+            .iter()
+            .map(|quote| ExpectedQuote { kind: quote.kind, parts: words(text, &quote.parts) })
+            .collect();
+        let pairs = differ(&case.name, "pairs", &pairs, &case.pairs);
+        pairs.into_iter().chain(differ(&case.name, "quotes", &quotes, &case.quotes)).collect()
+    });
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct ExpectedRepeat {
+    text: String,
+    first: String,
+}
+
+#[derive(Deserialize)]
+struct RepeatCase {
+    name: String,
+    text: String,
+    repeats: Vec<ExpectedRepeat>,
+    kept: String,
+}
+
+#[test]
+fn repeat_cases() {
+    run("repeats", "", |case: &RepeatCase| {
+        let text = case.text.as_str();
+        let found: Vec<ExpectedRepeat> = find_repeats(text)
+            .unwrap()
+            .iter()
+            .map(|repeat| ExpectedRepeat {
+                text: repeat.span.of(text).to_owned(),
+                first: repeat.first.of(text).to_owned(),
+            })
+            .collect();
+        let kept = drop_repeats(text).unwrap();
+        let repeats = differ(&case.name, "repeats", &found, &case.repeats);
+        repeats.into_iter().chain(differ(&case.name, "kept", &kept, &case.kept)).collect()
+    });
+}
