@@ -44,11 +44,17 @@ impl Reader {
         };
         let mut quotes = if self.quotes { extract_quotes(&text) } else { Vec::new() };
         if self.repeats == Repeats::Skip {
-            quotes.retain(|quote| !repeats.iter().any(|repeat| repeat.span.overlaps(quote.span())));
+            quotes.retain(|quote| !touches(&repeats, quote.span()));
         }
         let (paragraphs, sentences) = (text.paragraphs().to_vec(), text.sentences().to_vec());
         Ok(Story::from_parts(source, paragraphs, sentences, quotes, repeats))
     }
+}
+
+/// Whether a span shares anything with one of the repeats, which are in order and disjoint.
+fn touches(repeats: &[Repeat], span: Span) -> bool {
+    let next = repeats.partition_point(|repeat| repeat.span.end() <= span.start());
+    repeats.get(next).is_some_and(|repeat| repeat.span.overlaps(span))
 }
 
 /// An article and what was read in it. Spans are bytes of [`text`](Story::text).

@@ -12,6 +12,7 @@
 use super::align::{Alignment, Index, align};
 use super::words::{Word, WordRange, words};
 use crate::Span;
+use crate::text::sentences;
 
 /// A block of a text that repeats another block of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +109,8 @@ struct Unit {
 #[derive(Clone, Copy)]
 struct Copied {
     first: WordRange,
+    /// The units in which `first` begins and ends; it may have no words.
+    units: (usize, usize),
     matched: u32,
 }
 
@@ -146,27 +149,13 @@ impl<'t> Page<'t> {
         self.units.push(Unit { words, span, whole, copy: None, pinned: false });
     }
 
-    /// Cuts a long paragraph behind its stops.
-    fn push_sentences(&mut self, paragraph: Span, from: usize) {
-        let (mut first, mut start) = (from, paragraph.start());
-        for at in from..self.words.len() {
-            let next = self.words.get(at + 1).map_or(paragraph.end(), |word| word.span.start());
-            let end = self.words[at].span.end();
-            let between = &self.source[end as usize..next as usize];
-            let last = at + 1 == self.words.len();
-            if !last && !between.contains(['.', '!', '?', '。', '！', '？', '؟', '।']) {
-                continue;
-            }
-            // A sentence ends with its marks, before the blank.
-            let marks = between.trim_end();
-            let marks = if last { marks.len() } else { marks.find(' ').unwrap_or(marks.len()) };
-            let stop = end + marks as u32;
-            self.push_unit(Span::new(start, stop), first, at + 1, false);
-            first = at + 1;
-            start = stop
-                + (self.source[stop as usize..next.max(stop) as usize].len()
-                    - self.source[stop as usize..next.max(stop) as usize].trim_start().len())
-                    as u32;
+    /// Cuts a long paragraph into its sentences.
+    fn push_sentences(&mut self, paragraph: Span, mut from: usize) {
+        for sentence in sentences(self.source, paragraph) {
+            let words = &self.words[from..];
+            let to = from + words.partition_point(|word| word.span.start() < sentence.end());
+            self.push_unit(sentence, from, to, false);
+            from = to;
         }
     }
 
@@ -200,7 +189,8 @@ impl<'t> Page<'t> {
             let other = self.unit(found.source.start);
             if self.is_deck(number, other, found) {
                 let matched = self.units[other].words.len();
-                self.units[other].copy = Some(Copied { first: found.here, matched });
+                let (first, units) = (found.here, (number, number));
+                self.units[other].copy = Some(Copied { first, units, matched });
                 self.units[number].pinned = true;
             } else if is_copy(self.units[number].words.len(), found) {
                 self.copy(number, found);
@@ -209,9 +199,10 @@ impl<'t> Page<'t> {
     }
 
     fn copy(&mut self, number: usize, found: Alignment) {
-        self.units[number].copy = Some(Copied { first: found.source, matched: found.matched });
-        let (first, last) = (self.unit(found.source.start), self.unit(found.source.end - 1));
-        for source in &mut self.units[first..=last] {
+        let (first, matched) = (found.source, found.matched);
+        let units = (self.unit(first.start), self.unit(first.end - 1));
+        self.units[number].copy = Some(Copied { first, units, matched });
+        for source in &mut self.units[units.0..=units.1] {
             source.pinned = true;
         }
     }
@@ -260,13 +251,11 @@ impl<'t> Page<'t> {
 
     /// If `from` is a copy and its neighbour equals its source's neighbour, that is a copy too.
     fn extend(&mut self, from: usize, to: usize, forward: bool) {
-        let Some(Copied { first, .. }) = self.units[from].copy else { return };
+        let Some(Copied { units, .. }) = self.units[from].copy else { return };
         if self.units[to].copy.is_some() || self.units[to].pinned {
             return;
         }
-        let edge = if forward { first.end - 1 } else { first.start };
-        let beside = self.unit(edge);
-        let Some(other) = (if forward { beside.checked_add(1) } else { beside.checked_sub(1) })
+        let Some(other) = (if forward { units.1.checked_add(1) } else { units.0.checked_sub(1) })
         else {
             return;
         };
@@ -282,7 +271,8 @@ impl<'t> Page<'t> {
             && (mine.len() > 0
                 || self.units[to].span.of(self.source) == self.units[other].span.of(self.source));
         if same {
-            self.units[to].copy = Some(Copied { first: theirs, matched: mine.len() });
+            let (units, matched) = ((other, other), mine.len());
+            self.units[to].copy = Some(Copied { first: theirs, units, matched });
             self.units[other].pinned = true;
         }
     }
@@ -325,10 +315,11 @@ impl<'t> Page<'t> {
         while at < self.units.len() {
             let mut end = at + 1;
             if let Some(copy) = self.units[at].copy {
-                let (mut first, mut matched) = (copy.first, copy.matched);
+                let Copied { mut first, mut units, mut matched } = copy;
                 while end < self.units.len() && self.continues(end) {
                     if let Some(next) = self.units[end].copy {
                         first.end = first.end.max(next.first.end);
+                        units.1 = units.1.max(next.units.1);
                         matched += next.matched;
                     }
                     end += 1;
@@ -336,7 +327,7 @@ impl<'t> Page<'t> {
                 let length = self.units[end - 1].words.end - self.units[at].words.start;
                 repeats.push(Repeat {
                     span: self.units[at].span.cover(self.units[end - 1].span),
-                    first: self.snapped(first),
+                    first: self.snapped(first, units),
                     similarity: if length == 0 { 1.0 } else { matched as f32 / length as f32 },
                 });
             }
@@ -345,15 +336,10 @@ impl<'t> Page<'t> {
         repeats
     }
 
-    /// The place of a range of words, with the marks at the edges of the units it fills.
-    fn snapped(&self, range: WordRange) -> Span {
-        if range.len() == 0 {
-            let unit =
-                &self.units[self.units.partition_point(|unit| unit.words.start < range.start)];
-            return unit.span;
-        }
-        let (first, last) =
-            (&self.units[self.unit(range.start)], &self.units[self.unit(range.end - 1)]);
+    /// The place of a range of words that lies in some units, with the marks at the edges of those
+    /// that it fills.
+    fn snapped(&self, range: WordRange, units: (usize, usize)) -> Span {
+        let (first, last) = (&self.units[units.0], &self.units[units.1]);
         let start = if range.start == first.words.start {
             first.span.start()
         } else {

@@ -253,21 +253,28 @@ fn run(
     marks: &mut Vec<Mark>,
 ) {
     let mut at = start;
+    // How many equal glyphs stand here: counted once for all of them.
+    let mut same = 0;
     while at < end {
         let Some((mut family, side, mut length)) = glyph(bytes, at) else { return };
-        let unit = &bytes[at..at + length];
-        let same = bytes[at..end].chunks_exact(length).take_while(|&glyph| glyph == unit).count();
+        if same == 0 {
+            let unit = &bytes[at..at + length];
+            same = bytes[at..end].chunks_exact(length).take_while(|&glyph| glyph == unit).count();
+        }
+        let mut taken = 1;
         if family == Family::Single && same >= 2 {
             // Two singles are a double; of three, the one that stands nearer to the words is none.
             let inner_first = same == 3 && around.place == Side::Closes;
             if !inner_first {
                 family = Family::Ticks;
-                length *= 2;
+                taken = 2;
             }
         } else if family == Family::Straight && same >= 2 && around.place != Side::Either {
             // `""Stay,""` is doubled by some export; `""` alone is an empty quotation.
-            length *= same;
+            taken = same;
         }
+        length *= taken;
+        same -= taken;
         let span = Span::from_usize(base + at, base + at + length);
         let lone = start == at && at + length == end;
         at += length;

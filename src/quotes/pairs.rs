@@ -62,6 +62,7 @@ pub fn pair_marks(source: &str, paragraphs: &[Span]) -> Vec<Pair> {
             marks: &found,
             closes_later: &closes,
             open: Vec::new(),
+            closed_until: paragraph.start(),
             first: pairs.len(),
         };
         left_open = pairing.pair(left_open, next, &mut pairs);
@@ -90,6 +91,8 @@ struct Pairing<'t> {
     /// For each mark, whether a later one closes its quotation better: see [`closes_later`].
     closes_later: &'t [bool],
     open: Vec<Open>,
+    /// Where the last pair ends that was closed.
+    closed_until: u32,
     /// Where this paragraph's pairs begin in the list.
     first: usize,
 }
@@ -234,12 +237,14 @@ impl Pairing<'_> {
     fn restart(&mut self, place: usize, next: Mark, pairs: &mut [Pair]) {
         for open in self.open.drain(place..) {
             let from = open.mark.span.end();
-            let between = &self.source[from as usize..next.span.start() as usize];
-            let end = between
+            // A quotation inside it that is closed stays whole.
+            let seen = from.max(self.closed_until);
+            let rest = &self.source[seen as usize..next.span.start() as usize];
+            let end = rest
                 .rfind(['.', '!', '?', '…'])
-                .map(|at| at + between[at..].chars().next().map_or(0, char::len_utf8))
-                .unwrap_or(between.len());
-            pairs[open.pair].content = trimmed(self.source, from, from + end as u32);
+                .map(|at| at + rest[at..].chars().next().map_or(0, char::len_utf8))
+                .unwrap_or(rest.len());
+            pairs[open.pair].content = trimmed(self.source, from, seen + end as u32);
         }
     }
 
@@ -263,6 +268,7 @@ impl Pairing<'_> {
         if let Some(open) = self.open.pop() {
             let pair = &mut pairs[open.pair];
             pair.close = Some(mark.span);
+            self.closed_until = mark.span.end();
             pair.content = trimmed(self.source, open.mark.span.end(), mark.span.start());
         }
     }
@@ -283,7 +289,6 @@ impl Pairing<'_> {
         // Marks without a partner that prove to be none: apostrophes, ditto marks. An outer one is
         // real only if the next paragraph goes on with it.
         let mut kept = self.first;
-        let mut dropped: Vec<Span> = Vec::new();
         for at in self.first..pairs.len() {
             let pair = pairs[at];
             let to_the_end = pair.close.is_none() && pair.content.end() == self.paragraph.end();
@@ -296,7 +301,6 @@ impl Pairing<'_> {
                         !mark.isolated || mark.glyph == Side::Opens
                     };
             if !real {
-                dropped.push(pair.span());
                 continue;
             }
             if to_the_end && pair.depth == 0 && goes_on(pair.single) {
@@ -306,22 +310,27 @@ impl Pairing<'_> {
             kept += 1;
         }
         pairs.truncate(kept);
-        // A pair inside a dropped one moves a level up.
-        if !dropped.is_empty() {
-            let mut open_until: Vec<u32> = Vec::new();
-            for pair in &mut pairs[self.first..] {
-                let span = pair.span();
-                open_until.retain(|&end| end >= span.end());
-                pair.depth = open_until.len() as u32;
-                open_until.push(span.end());
-            }
-        }
+        count_depths(&mut pairs[self.first..]);
         left_open
     }
 
     fn mark_at(&self, open: Span) -> Mark {
         let at = self.marks.partition_point(|mark| mark.span.start() < open.start());
         self.marks[at]
+    }
+}
+
+/// Says of each pair in how many others it stands. Only now is it known where those end whose
+/// closing marks are missing, and which are none.
+fn count_depths(pairs: &mut [Pair]) {
+    let mut ends: Vec<u32> = Vec::new();
+    for pair in pairs {
+        let span = pair.span();
+        while ends.last().is_some_and(|&end| end <= span.start()) {
+            ends.pop();
+        }
+        pair.depth = ends.len() as u32;
+        ends.push(span.end());
     }
 }
 

@@ -80,6 +80,14 @@ impl<'t> Text<'t> {
     }
 }
 
+/// The sentences of one paragraph, for those who need no others.
+pub(crate) fn sentences(source: &str, paragraph: Span) -> Vec<Span> {
+    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+    tokens::tokenize(source, paragraph, &mut tokens);
+    sentences::split(source, &tokens, &mut sentences);
+    sentences
+}
+
 /// Offsets are `u32`.
 pub(crate) fn check_length(source: &str) -> Result<()> {
     match u32::try_from(source.len()) {

@@ -19,14 +19,12 @@ pub(super) fn split(source: &str, tokens: &[Token], sentences: &mut Vec<Span>) {
     let mut first = 0;
     let mut at = 0;
     while at < tokens.len() {
-        match paragraph.sentence_end(first, at) {
-            Some(next) if next < tokens.len() => {
-                sentences.push(tokens[first].span.cover(tokens[next - 1].span));
-                first = next;
-                at = next;
-            }
-            _ => at += 1,
+        let (next, ends) = paragraph.pass(first, at);
+        if ends && next < tokens.len() {
+            sentences.push(tokens[first].span.cover(tokens[next - 1].span));
+            first = next;
         }
+        at = next;
     }
     sentences.push(tokens[first].span.cover(last.span));
 }
@@ -52,16 +50,16 @@ impl<'t> Paragraph<'t> {
             && self.tokens[at - 1].span.end() == self.tokens[at].span.start()
     }
 
-    /// If the sentence that began at token `first` ends with the stop at `at`: where the next
-    /// sentence begins.
-    fn sentence_end(&self, first: usize, at: usize) -> Option<usize> {
-        if matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number) {
-            return self.credit_begins(at + 1).then_some(at + 1);
-        }
-        let stop = Stop::of(self.word(at))?;
-        // What closes with the sentence: quotation marks, brackets, more stops.
+    /// Passes a token, or a stop with all that closes with it: where the next one is, and whether
+    /// the sentence that began at token `first` ends before it.
+    fn pass(&self, first: usize, at: usize) -> (usize, bool) {
         let mut next = at + 1;
-        let (mut quoted, mut stop) = (false, stop);
+        if matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number) {
+            return (next, self.credit_begins(next));
+        }
+        let Some(mut stop) = Stop::of(self.word(at)) else { return (next, false) };
+        // What closes with the sentence: quotation marks, brackets, more stops.
+        let mut quoted = false;
         while self.touches(next) {
             let word = self.word(next);
             if let Some(more) = Stop::of(word) {
@@ -76,16 +74,12 @@ impl<'t> Paragraph<'t> {
         while let Some(behind) = self.footnote_end(next) {
             next = behind;
         }
-        let end = next;
-        if end >= self.tokens.len() {
-            return None;
-        }
         let ends = if self.touches(next) {
             self.ends_without_blank(at, next, stop)
         } else {
             self.ends_before(first, at, next, stop, quoted)
         };
-        ends.then_some(end)
+        (next, ends)
     }
 
     /// Where a footnote's mark ends that begins at a token: `[12]`.
