@@ -328,7 +328,7 @@ impl<'t> Page<'t> {
                 repeats.push(Repeat {
                     span: self.units[at].span.cover(self.units[end - 1].span),
                     first: self.snapped(first, units),
-                    similarity: if length == 0 { 1.0 } else { matched as f32 / length as f32 },
+                    similarity: share(matched, length),
                 });
             }
             at = end;
@@ -352,6 +352,12 @@ impl<'t> Page<'t> {
         };
         Span::new(start, end)
     }
+}
+
+/// A share, cut to four decimals, so that 1 means all and writing it down loses nothing.
+fn share(matched: u32, length: u32) -> f32 {
+    let parts = (u64::from(matched) * 10_000).checked_div(u64::from(length)).unwrap_or(10_000);
+    (parts as f64 / 1e4) as f32
 }
 
 /// Whether a unit of so many words repeats what it was aligned with.

@@ -23,7 +23,7 @@ const _: () = assert!(render::HTML_CHARS == 20_000);
 /// >>> import copydesk as cd
 /// >>> story = cd.read('The bridge is shut.\n"We had no choice," said the mayor.')
 /// >>> story
-/// Story('The bridge is shut.\n"We had no choice,…', 2 paragraphs, 2 sentences, 1 quote)
+/// Story('The bridge is shut.\n"We had no choice,"…', 2 paragraphs, 2 sentences, 1 quote)
 /// >>> story.paragraphs[0]
 /// Span(0, 19, 'The bridge is shut.')
 #[pyclass(name = "Story", module = "copydesk", frozen)]

@@ -29,7 +29,7 @@ def public() -> Iterator[tuple[str, object]]:
                         yield f"{module.__name__}.{name}.{member}", getattr(thing, member)
 
 
-@pytest.mark.parametrize(("name", "thing"), public())
+@pytest.mark.parametrize(("name", "thing"), list(public()))
 def test_everything_public_has_a_docstring_with_true_examples(name: str, thing: object) -> None:
     docstring = inspect.getdoc(thing)
     assert docstring, f"{name} has no docstring"
