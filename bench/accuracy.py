@@ -34,7 +34,7 @@ def measure(data: Path, scorer: Path, areas: list[str]) -> dict[str, float]:
     """Run the scorer and return its figures."""
     with tempfile.TemporaryDirectory() as scratch:
         figures = Path(scratch) / "figures.json"
-        command = [sys.executable, scorer, data, *areas, "--json", figures]
+        command = [sys.executable, str(scorer), str(data), *areas, "--json", str(figures)]
         # From elsewhere, so that what is scored is what was installed.
         subprocess.run(command, check=True, cwd=scratch, stdout=subprocess.DEVNULL)
         found: dict[str, float] = json.loads(figures.read_text("utf-8"))

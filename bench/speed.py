@@ -182,7 +182,7 @@ def prepare() -> None:
         return
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    install = [python, "-m", "pip", "install", "--quiet", *PEERS, str(ROOT)]
+    install = [str(python), "-m", "pip", "install", "--quiet", *PEERS, str(ROOT)]
     subprocess.run(install, check=True)
     os.execv(python, [str(python), __file__, *sys.argv[1:]])
 

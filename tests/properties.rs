@@ -1,5 +1,7 @@
 //! What holds for every text: the readers against slow, obvious oracles, and hostile texts.
 
+use std::fmt::Write;
+
 use copydesk::dedup::Repeat;
 use copydesk::quotes::{Pair, pair_marks};
 use copydesk::text::{Text, paragraphs};
@@ -219,7 +221,7 @@ proptest! {
         let text = picks.join("\n");
         let repeats = find_repeats(&text).unwrap();
         prop_assert_eq!(covered(&text, &repeats), naive(&picks));
-        prop_assert!(repeats.iter().all(|repeat| repeat.similarity == 1.0));
+        prop_assert!(repeats.iter().all(|repeat| repeat.similarity >= 1.0));
         for repeat in &repeats {
             prop_assert_eq!(repeat.span.of(&text), repeat.first.of(&text));
         }
@@ -325,7 +327,7 @@ fn near_repeats_without_end_are_read() {
     for n in 0..4_000_u64 {
         let word = |k: u64| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (8 * k)) % 40;
         for k in 0..8 {
-            lines += &format!("w{} ", word(k));
+            let _ = write!(lines, "w{} ", word(k));
         }
         lines += "and so on.\n";
     }

@@ -15,7 +15,8 @@ def bar(results: Iterator[T], texts: Iterable[object]) -> Iterator[T]:
         from tqdm.auto import tqdm
     except ImportError:
         warnings.warn(
-            "progress=True shows a bar only where tqdm is installed: pip install copydesk[progress]",
+            "progress=True shows a bar only where tqdm is installed: "
+            "pip install copydesk[progress]",
             CopydeskWarning,
             stacklevel=3,
         )

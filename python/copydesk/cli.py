@@ -32,7 +32,7 @@ examples:
 """
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that is not read, and why, in words for the person who named it."""
 
 
@@ -94,7 +94,7 @@ def read_files(arguments: argparse.Namespace) -> int:
         sys.stdout.reconfigure(encoding="utf-8")
     status, pages = 0, 0
     for name, story in stories(arguments.files, arguments.encoding):
-        if isinstance(story, Unreadable):
+        if isinstance(story, UnreadableError):
             complain(f"{name}: {story}")
             status = 1
         elif arguments.json:
@@ -108,15 +108,15 @@ def read_files(arguments: argparse.Namespace) -> int:
     return status
 
 
-def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | Unreadable]]:
+def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | UnreadableError]]:
     """Read each file, or find out why it cannot be read."""
     for name in names:
         try:
             yield name, read(contents(name, encoding))
-        except Unreadable as why:
+        except UnreadableError as why:
             yield name, why
         except CopydeskError as why:
-            yield name, Unreadable(str(why))
+            yield name, UnreadableError(str(why))
 
 
 def contents(name: str, encoding: str) -> str:
@@ -126,17 +126,17 @@ def contents(name: str, encoding: str) -> str:
     except OSError as why:
         reasons = {errno.ENOENT: "there is no such file", errno.EISDIR: "it is a folder"}
         reason = reasons.get(why.errno or 0, why.strerror or str(why))
-        raise Unreadable(reason) from why
+        raise UnreadableError(reason) from why
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     plain = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "latin-1", "cp1252")
     if plain and wide:
-        raise Unreadable("it is UTF-16: read it with --encoding utf-16")
+        raise UnreadableError("it is UTF-16: read it with --encoding utf-16")
     if plain and b"\0" in data[:LOOK_AT]:
-        raise Unreadable("it is no text file (it holds NUL bytes)")
+        raise UnreadableError("it is no text file (it holds NUL bytes)")
     try:
         return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
     except UnicodeDecodeError as why:
-        raise Unreadable(
+        raise UnreadableError(
             f"it is not {encoding} (byte 0x{data[why.start]:02x} at {why.start}): "
             "name its encoding, for example --encoding cp1252"
         ) from why

@@ -38,7 +38,7 @@ impl WordRange {
 }
 
 /// The hash of a folded word: FNV-1a in 64 bits (Fowler, Noll, Vo), then the finalizer of
-/// MurmurHash3 (Appleby), so that its low bits are as good as the others.
+/// `MurmurHash3` (Appleby), so that its low bits are as good as the others.
 #[cfg(test)]
 fn hash(folded: &[u8]) -> u64 {
     finish(folded.iter().fold(BASIS, |hash, &byte| step(hash, byte)))

@@ -214,8 +214,8 @@ impl<'t> Around<'t> {
     fn doubtful(&self) -> bool {
         let goes_on = self.after.is_some_and(is_blank)
             && self.right.trim_start_matches(is_blank).starts_with(char::is_lowercase);
-        goes_on && (self.left.ends_with(['s', 'S', 'z', 'x']) || self.left.ends_with("in"))
-            || goes_on && self.after_digit()
+        let looks_so = self.left.ends_with(['s', 'S', 'z', 'x']) || self.left.ends_with("in");
+        goes_on && (looks_so || self.after_digit())
     }
 }
 

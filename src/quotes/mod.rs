@@ -177,7 +177,7 @@ impl<'t> Place<'t> {
         if self.pair.continues || self.count_words() > SHORT {
             return false;
         }
-        let address = words.contains("://") || words.starts_with("@") && !words.contains(' ');
+        let address = words.contains("://") || words.starts_with('@') && !words.contains(' ');
         if address || self.before().ends_with('=') || !words.contains(char::is_alphabetic) {
             return true;
         }

@@ -242,13 +242,12 @@ impl Pairing<'_> {
             let rest = &self.source[seen as usize..next.span.start() as usize];
             let end = rest
                 .rfind(['.', '!', '?', '…'])
-                .map(|at| at + rest[at..].chars().next().map_or(0, char::len_utf8))
-                .unwrap_or(rest.len());
+                .map_or(rest.len(), |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
             pairs[open.pair].content = trimmed(self.source, from, seen + end as u32);
         }
     }
 
-    fn close(&mut self, mark: Mark, pairs: &mut Vec<Pair>) {
+    fn close(&mut self, mark: Mark, pairs: &mut [Pair]) {
         let of_family = |open: &Open| open.mark.family == mark.family;
         let certain = |open: &Open| open.mark.family.is_certain() == mark.family.is_certain();
         let Some(place) = self

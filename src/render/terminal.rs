@@ -1,7 +1,5 @@
 //! A story as a page for a terminal.
 
-use std::fmt::Write;
-
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Block, blocks, counted, paragraph_numbers, paragraphs_named, sameness};
@@ -19,8 +17,8 @@ pub struct TerminalOptions {
 const NARROWEST: usize = 20;
 /// Columns of the margin that holds the paragraphs' numbers.
 const MARGIN: usize = 5;
-/// Between the sentences of a paragraph.
-const SENTENCE_MARK: &str = "¦";
+/// Before every sentence of a paragraph but the first; it is not parted from the next word.
+const SENTENCE_MARK: &str = "¦\u{a0}";
 
 /// The look of a piece of text: an ANSI sequence, or none.
 type Style = &'static str;
@@ -92,7 +90,7 @@ impl Page<'_> {
         let mut in_part = false;
         for run in &block.runs {
             if run.begins_sentence && !in_part {
-                pieces.push((format!("{SENTENCE_MARK} "), DIM));
+                pieces.push((SENTENCE_MARK.to_owned(), DIM));
             }
             let Some((_, quote)) = run.quote else {
                 let style = if block.repeat.is_some() { DIM } else { PLAIN };
@@ -105,7 +103,7 @@ impl Page<'_> {
                 text.push('[');
             }
             if run.begins_sentence && in_part {
-                let _ = write!(text, "{SENTENCE_MARK} ");
+                text.push_str(SENTENCE_MARK);
             }
             text += &clean(run.text);
             in_part = !run.ends_part;
@@ -174,30 +172,23 @@ impl Page<'_> {
     /// than `most` lines the rest is cut.
     fn wrapped(&mut self, used: usize, pieces: &[(String, Style)], most: usize) {
         let indent = if used == 0 { 0 } else { MARGIN };
-        // The last column is kept free for the sign that something was cut.
-        let width = self.width - 1;
-        let mut line = Line { used: used.max(indent), empty: true, number: 1 };
+        let mut line = Line { used: used.max(indent), empty: true, number: 1, indent, most };
         let mut last_style = PLAIN;
-        for (text, style) in pieces {
-            let mut rest = text.as_str();
-            while !rest.is_empty() {
-                let blanks = rest.len() - rest.trim_start_matches(' ').len();
-                let word_end = rest[blanks..].find(' ').map_or(rest.len(), |at| blanks + at);
-                let word = &rest[blanks..word_end];
-                rest = &rest[word_end..];
-                let gap = usize::from(blanks > 0 && !line.empty);
-                if line.used + gap + word.width() > width && !line.empty {
-                    if line.number == most {
-                        self.cut();
-                        return;
-                    }
-                    line = self.new_line(line, indent);
-                } else if gap > 0 {
-                    // A blank between two pieces belongs to both or to neither.
-                    self.styled(" ", if last_style == *style { style } else { PLAIN });
-                    line.used += 1;
+        for word in words(pieces) {
+            let columns: usize = word.iter().map(|(piece, _)| piece.width()).sum();
+            let gap = usize::from(!line.empty);
+            let first_style = word[0].1;
+            if !line.empty && line.used + gap + columns > self.last_column() {
+                if !self.new_line(&mut line) {
+                    return;
                 }
-                if !self.word(word, style, width, indent, most, &mut line) {
+            } else if gap > 0 {
+                // A blank between two styles belongs to neither.
+                self.styled(" ", if last_style == first_style { first_style } else { PLAIN });
+                line.used += 1;
+            }
+            for (piece, style) in word {
+                if !self.piece(piece, style, &mut line) {
                     return;
                 }
                 last_style = style;
@@ -206,53 +197,48 @@ impl Page<'_> {
         self.end_line();
     }
 
-    /// Says that the rest is left out, and ends the line.
-    fn cut(&mut self) {
-        self.switch(PLAIN);
-        self.out.push('…');
-        self.end_line();
-    }
-
-    /// A word; one that is wider than a line is broken. False when no more lines may be written.
-    fn word(
-        &mut self,
-        word: &str,
-        style: Style,
-        width: usize,
-        indent: usize,
-        most: usize,
-        line: &mut Line,
-    ) -> bool {
-        let mut rest = word;
+    /// A piece of a word; where it is wider than what is left of the line, it is broken. False when
+    /// no more lines may be written.
+    fn piece(&mut self, piece: &str, style: Style, line: &mut Line) -> bool {
+        let mut rest = piece;
         while !rest.is_empty() {
             let mut columns = 0;
             let fits = rest
                 .char_indices()
-                .find(|&(at, c)| {
+                .find(|&(_, c)| {
                     columns += c.width().unwrap_or(0);
-                    at > 0 && line.used + columns > width
+                    line.used + columns > self.last_column() && !line.empty
                 })
                 .map_or(rest.len(), |(at, _)| at);
-            let piece = &rest[..fits];
-            self.styled(piece, style);
-            line.used += piece.width();
+            let fitting = &rest[..fits];
+            self.styled(fitting, style);
+            line.used += fitting.width();
             line.empty = false;
             rest = &rest[fits..];
-            if !rest.is_empty() {
-                if line.number == most {
-                    self.cut();
-                    return false;
-                }
-                *line = self.new_line(*line, indent);
+            if !rest.is_empty() && !self.new_line(line) {
+                return false;
             }
         }
         true
     }
 
-    fn new_line(&mut self, line: Line, indent: usize) -> Line {
+    /// The last column is kept free for the sign that something was cut.
+    fn last_column(&self) -> usize {
+        self.width - 1
+    }
+
+    /// Begins a new line; or, when no more may be written, says that the rest is left out.
+    fn new_line(&mut self, line: &mut Line) -> bool {
+        if line.number == line.most {
+            self.switch(PLAIN);
+            self.out.push('…');
+            self.end_line();
+            return false;
+        }
         self.end_line();
-        self.out.extend(std::iter::repeat_n(' ', indent));
-        Line { used: indent, empty: true, number: line.number + 1 }
+        self.out.extend(std::iter::repeat_n(' ', line.indent));
+        *line = Line { used: line.indent, empty: true, number: line.number + 1, ..*line };
+        true
     }
 
     /// Writes a text in a style; neighbours of one style share their sequences.
@@ -286,6 +272,31 @@ struct Line {
     /// Whether no word stands on it yet.
     empty: bool,
     number: usize,
+    /// Columns before the lines that follow.
+    indent: usize,
+    /// How many lines may be written.
+    most: usize,
+}
+
+/// What stands between two blanks, each in one or more styles: a mark beside a quotation must not
+/// be parted from it.
+fn words(pieces: &[(String, Style)]) -> Vec<Vec<(&str, Style)>> {
+    let mut words: Vec<Vec<(&str, Style)>> = Vec::new();
+    let mut open = false;
+    for (text, style) in pieces {
+        for (number, piece) in text.split(' ').enumerate() {
+            open &= number == 0;
+            if piece.is_empty() {
+                continue;
+            }
+            match words.last_mut() {
+                Some(word) if open => word.push((piece, style)),
+                _ => words.push(vec![(piece, style)]),
+            }
+            open = true;
+        }
+    }
+    words
 }
 
 fn style_of(quote: &Quote) -> Style {

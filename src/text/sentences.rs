@@ -169,8 +169,8 @@ impl<'t> Paragraph<'t> {
         }
         let mut letters = before.chars();
         if let (Some(letter), None) = (letters.next(), letters.next()) {
-            // An initial, unless it is "I" or stands where no name can.
-            return !letter.is_uppercase() || before == "I" && starts || starts;
+            // An initial, unless a word follows that begins sentences.
+            return !letter.is_uppercase() || starts;
         }
         if is_acronym(before) {
             return starts || abbreviation(after) == Some(Abbreviation::Title);
@@ -181,7 +181,7 @@ impl<'t> Paragraph<'t> {
 
     /// Whether a name and a verb of saying follow a quotation: `Ane Lie said`, `said Ane Lie`.
     fn attribution_follows(&self, next: usize) -> bool {
-        for at in next..next + NAME_WORDS + 1 {
+        for at in next..=next + NAME_WORDS {
             let word = self.word(at);
             if is_speech_verb(word) {
                 return true;

@@ -165,7 +165,7 @@ fn chunk_by_table(
     Ok(at)
 }
 
-/// Where the word ends whose first character, of class `last`, ends at `at`: rules WB5 to WB13b of
+/// Where the word ends whose first character, of class `last`, ends at `at`: rules `WB5` to `WB13b` of
 /// UAX #29 for the characters that the table knows.
 fn word_end(bytes: &[u8], mut at: usize, end: usize, mut last: Class) -> Result<usize, usize> {
     while at < end {
@@ -256,9 +256,8 @@ fn push_word(source: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
     }
     let word = &source[start..end];
     let mut from = 0;
-    let mut chars = word.char_indices().peekable();
     let (mut before, mut letters_before) = (' ', 0);
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in word.char_indices() {
         let cut = match c {
             ':' => true,
             '.' => {
@@ -355,9 +354,9 @@ mod tests {
 
     #[test]
     fn kinds() {
+        use TokenKind::{Number, Punctuation, Symbol, Word};
         let kinds: Vec<TokenKind> =
             by_table("Oslo 1,500 $ . “ 5th €").iter().map(|token| token.kind).collect();
-        use TokenKind::{Number, Punctuation, Symbol, Word};
         assert_eq!(kinds, [Word, Number, Symbol, Punctuation, Punctuation, Number, Symbol]);
     }
 

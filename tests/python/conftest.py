@@ -9,11 +9,11 @@ TESTS = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def articles() -> list[str]:
-    """The fixture articles: copy of every kind, written for these tests."""
+    """Return the fixture articles: copy of every kind, written for these tests."""
     return [path.read_text("utf-8") for path in sorted((TESTS / "articles").glob("*.txt"))]
 
 
 @pytest.fixture(scope="session")
 def sample() -> str:
-    """The article that the README reads."""
+    """Return the article that the README reads."""
     return (TESTS.parent / "examples" / "harbour.txt").read_text("utf-8")

@@ -12,7 +12,7 @@ SCRIPT = Path(__file__).parents[2] / "bench" / "accuracy.py"
 
 @pytest.fixture
 def accuracy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """The script as a module, in a project folder of its own."""
+    """Return the script as a module, in a project folder of its own."""
     specification = importlib.util.spec_from_file_location("accuracy", SCRIPT)
     assert specification is not None
     assert specification.loader is not None

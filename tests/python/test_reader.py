@@ -72,7 +72,7 @@ def test_unknown_options_are_refused() -> None:
     with pytest.raises(InputValueError, match="'skip', 'mark' or 'ignore'"):
         cd.Reader(repeats="drop")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        cd.Reader(True)  # type: ignore[misc]
+        cd.Reader(True)  # type: ignore[call-arg]
 
 
 def test_errors_survive_pickling() -> None:
@@ -92,7 +92,7 @@ def test_many_texts_come_out_in_order_whatever_the_threads(
 
 
 def test_nulls_stay_in_their_rows() -> None:
-    stories = list(cd.Reader().pipe(["Rain.", None, math.nan, "Wind."]))
+    stories = list(cd.Reader().pipe(["Rain.", None, math.nan, "Wind."]))  # type: ignore[list-item]
     assert [story and story.text for story in stories] == ["Rain.", None, None, "Wind."]
 
 
