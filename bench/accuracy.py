@@ -41,6 +41,17 @@ def measure(data: Path, scorer: Path, areas: list[str]) -> dict[str, float]:
         return found
 
 
+def token_boundaries(data: Path) -> dict[str, float]:
+    """Return how many boundaries of annotated entities fall on token boundaries, in percent."""
+    articles = sorted(map(str, (data / "entities").glob("*.jsonl")))
+    if not articles:
+        return {}
+    cargo = ["cargo", "run", "--quiet", "--release", "--example", "token_boundaries", "--"]
+    command = [*cargo, *articles]
+    run = subprocess.run(command, check=True, cwd=ROOT, text=True, stdout=subprocess.PIPE)
+    return {"tokens.entity_boundaries": float(run.stdout)}
+
+
 def compare(
     figures: Mapping[str, float | None],
     least: Mapping[str, float],
@@ -71,7 +82,8 @@ def main() -> int:
         print("accuracy: not measured; COPYDESK_DATA and COPYDESK_SCORER name no data and scorer")
         return 0
     floors = tomllib.loads(FLOORS.read_text("utf-8"))
-    figures = measure(*found, floors["areas"])
+    data, scorer = found
+    figures = {**measure(data, scorer, floors["areas"]), **token_boundaries(data)}
     lines, good = compare(figures, floors["least"], floors["most"])
     print("\n".join(lines))
     print("accuracy: all floors are kept" if good else "accuracy: BELOW ITS FLOORS")

@@ -28,6 +28,8 @@ pub struct Repeat {
 
 /// Units of fewer words are repeats only inside a block: `Advertisement`, `Yes.`, `* * *`.
 const MIN_WORDS: u32 = 6;
+/// So are those of fewer words that are no numbers: rows of a table.
+const MIN_PLAIN_WORDS: usize = 4;
 /// A paragraph of more words is read sentence by sentence.
 const LONG_PARAGRAPH: usize = 250;
 /// Repeated sentences inside a long paragraph count from this many words on: less is a figure of
@@ -182,7 +184,7 @@ impl<'t> Page<'t> {
     /// Finds the units that repeat what stands before them.
     fn find_copies(&mut self, index: &Index) {
         for number in 0..self.units.len() {
-            if self.units[number].words.len() < MIN_WORDS {
+            if !self.counts_alone(number) {
                 continue;
             }
             let Some(found) = self.align(index, number, |other| other < number) else { continue };
@@ -196,6 +198,14 @@ impl<'t> Page<'t> {
                 self.copy(number, found);
             }
         }
+    }
+
+    /// Whether a unit says enough to be a repeat by itself.
+    fn counts_alone(&self, number: usize) -> bool {
+        let words = &self.words[self.units[number].words.indices()];
+        words.len() >= MIN_WORDS as usize
+            && words.iter().filter(|word| !word.number).take(MIN_PLAIN_WORDS).count()
+                == MIN_PLAIN_WORDS
     }
 
     fn copy(&mut self, number: usize, found: Alignment) {

@@ -46,8 +46,8 @@ fn hash(folded: &[u8]) -> u64 {
 
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 fn finish(mut hash: u64) -> u64 {
@@ -59,41 +59,36 @@ fn finish(mut hash: u64) -> u64 {
 }
 
 /// Numerals that news writes out.
+#[rustfmt::skip]
 const NUMERALS: [&str; 33] = [
-    "zero",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "dozen",
+    "zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
+    "thousand", "million", "billion", "trillion", "dozen",
 ];
+
+/// Their hashes, unfinished; and which last bytes of a hash occur, to look no further at others.
+const NUMERAL_HASHES: ([u64; NUMERALS.len()], [bool; 256]) = {
+    let (mut hashes, mut last_bytes) = ([0; NUMERALS.len()], [false; 256]);
+    let mut number = 0;
+    while number < NUMERALS.len() {
+        let word = NUMERALS[number].as_bytes();
+        let (mut hash, mut at) = (BASIS, 0);
+        while at < word.len() {
+            hash = step(hash, word[at]);
+            at += 1;
+        }
+        hashes[number] = hash;
+        last_bytes[(hash & 0xff) as usize] = true;
+        number += 1;
+    }
+    (hashes, last_bytes)
+};
+
+/// Whether an unfinished hash is that of a numeral.
+fn is_numeral(hash: u64) -> bool {
+    NUMERAL_HASHES.1[(hash & 0xff) as usize] && NUMERAL_HASHES.0.contains(&hash)
+}
 
 /// What a byte means.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -135,7 +130,10 @@ pub(super) fn words(source: &str, part: Span, words: &mut Vec<Word>) {
     while at < end {
         let byte = bytes[at];
         match CLASSES[byte as usize] {
-            Class::Letter => word.letter(byte.to_ascii_lowercase(), byte.is_ascii_uppercase(), at),
+            Class::Letter => {
+                at = word.letters(bytes, at, end);
+                continue;
+            }
             Class::Digit => word.digit(byte, at),
             Class::Apostrophe => {}
             Class::Point => {
@@ -209,13 +207,11 @@ struct Builder {
     length: usize,
     digits: usize,
     capital: bool,
-    /// Its first letters, to know numerals by.
-    head: [u8; 12],
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { hash: BASIS, start: 0, length: 0, digits: 0, capital: false, head: [0; 12] }
+        Self { hash: BASIS, start: 0, length: 0, digits: 0, capital: false }
     }
 }
 
@@ -225,11 +221,25 @@ impl Builder {
             self.start = at;
             self.capital = capital;
         }
-        if let Some(place) = self.head.get_mut(self.length) {
-            *place = byte;
-        }
         self.hash = step(self.hash, byte);
         self.length += 1;
+    }
+
+    /// Takes a run of ASCII letters from `at` on, and gives where it ends. Nearly all of news is
+    /// such runs.
+    fn letters(&mut self, bytes: &[u8], mut at: usize, end: usize) -> usize {
+        if self.length == 0 {
+            self.start = at;
+            self.capital = bytes[at].is_ascii_uppercase();
+        }
+        let (from, mut hash) = (at, self.hash);
+        while at < end && CLASSES[bytes[at] as usize] == Class::Letter {
+            hash = step(hash, bytes[at].to_ascii_lowercase());
+            at += 1;
+        }
+        self.hash = hash;
+        self.length += at - from;
+        at
     }
 
     fn letter(&mut self, lower: u8, capital: bool, at: usize) {
@@ -267,10 +277,7 @@ impl Builder {
         if self.length == 0 {
             return;
         }
-        let head = self.head.get(..self.length).unwrap_or_default();
-        let number = self.digits_only()
-            || (3..=9).contains(&self.length)
-                && NUMERALS.iter().any(|numeral| numeral.as_bytes() == head);
+        let number = self.digits_only() || is_numeral(self.hash);
         words.push(Word {
             hash: finish(self.hash),
             span: Span::from_usize(self.start, at),
