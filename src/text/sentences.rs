@@ -153,6 +153,10 @@ impl<'t> Paragraph<'t> {
     fn full_stop_ends(&self, first: usize, at: usize, next: usize, opened: bool) -> bool {
         let before = self.word(at - 1);
         let after = self.word(next);
+        if opened && matches!(self.word(at + 1), "(" | "[") && is_abbreviated(before) {
+            // `Casey Jr. (D-Pa.)`, `Nordhav Inc. (NRD.OL)`
+            return false;
+        }
         let is_number = self.kind(next) == Some(TokenKind::Number);
         let starts = opened || starts_sentences(after);
         // `1. `, `a. `, `IV. ` at the beginning are the labels of a list.
@@ -193,6 +197,12 @@ impl<'t> Paragraph<'t> {
         }
         false
     }
+}
+
+/// Whether a word may have its full stop from being cut short.
+fn is_abbreviated(word: &str) -> bool {
+    let initial = word.chars().count() == 1 && word.starts_with(char::is_alphabetic);
+    initial || abbreviation(word).is_some() || is_acronym(word)
 }
 
 /// What kind of stop ends a sentence.
