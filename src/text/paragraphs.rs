@@ -93,15 +93,16 @@ impl Column {
         }
         let indent = lines.iter().map(|line| line.indent).min()?;
         let column = Self { width, indent };
+        let indented = lines.iter().any(|line| column.indents(line));
         let (mut breaks, mut tight, mut inside) = (0_usize, 0_usize, 0_usize);
         for pair in lines.windows(2) {
             let [before, after] = pair else { unreachable!("windows of two") };
-            if after.after_blank || column.indents(after) {
+            if after.after_blank || column.indents(after) || column.signs_off(text, before, after) {
                 continue;
             }
             breaks += 1;
             tight += usize::from(!column.has_room(text, before, after, 0));
-            inside += usize::from(is_inside_sentence(text, before, after));
+            inside += usize::from(is_inside_sentence(text, before, after, indented));
         }
         let share = |part: usize| part as f64 / breaks as f64;
         (breaks > 0 && share(tight) >= TIGHT_SHARE && share(inside) >= MID_SENTENCE_SHARE)
@@ -113,11 +114,11 @@ impl Column {
         if after.after_blank || self.indents(after) {
             return true;
         }
-        let stopped = ends_sentence(before.span.of(text));
-        if stopped {
-            // The agency's sign-off after wire copy stands one blank in: " Reuter".
-            return after.indent > self.indent
-                || self.has_room(text, before, after, ROOM_AFTER_STOP);
+        if self.signs_off(text, before, after) {
+            return true;
+        }
+        if ends_sentence(before.span.of(text)) {
+            return self.has_room(text, before, after, ROOM_AFTER_STOP);
         }
         !starts_lower(after.span.of(text))
             && self.has_room(text, before, after, ROOM_INSIDE_SENTENCE)
@@ -125,6 +126,12 @@ impl Column {
 
     fn indents(&self, line: &Line) -> bool {
         line.indent >= self.indent + 2
+    }
+
+    /// Whether the agency's sign-off follows; it stands one blank in: ` Reuter`.
+    fn signs_off(&self, text: &str, before: &Line, after: &Line) -> bool {
+        after.indent > self.indent
+            && (ends_sentence(before.span.of(text)) || !after.span.of(text).contains(is_blank))
     }
 
     /// Whether the first word of `after`, and `spare` characters more, would have fitted on the
@@ -146,14 +153,14 @@ fn width(text: &str, line: Span) -> Option<usize> {
     (width <= WIDEST_COLUMN).then_some(width)
 }
 
-fn is_inside_sentence(text: &str, before: &Line, after: &Line) -> bool {
-    let before = before.span.of(text);
-    !ends_sentence(before) && {
-        let after = after.span.of(text);
-        // Telegraphs and old wires know capitals only.
-        starts_lower(after)
-            || after.contains(char::is_uppercase) && !after.contains(char::is_lowercase)
-    }
+/// Whether a line ends inside a sentence. Where first lines are indented, a line without a stop is
+/// enough; elsewhere it may be a headline, and the next one must look as if it went on.
+fn is_inside_sentence(text: &str, before: &Line, after: &Line, indented: bool) -> bool {
+    let (before, after) = (before.span.of(text), after.span.of(text));
+    // Telegraphs and old wires know capitals only.
+    let capitals_only =
+        || after.contains(char::is_uppercase) && !after.contains(char::is_lowercase);
+    !ends_sentence(before) && (indented || starts_lower(after) || capitals_only())
 }
 
 fn ends_sentence(line: &str) -> bool {
