@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, Run, blocks, counted, grouped, paragraph_numbers, paragraphs_named, sameness};
+use super::{Block, Run, blocks, counted, grouped, repeat_named};
 use crate::{Quote, QuoteKind, Story};
 
 /// Characters that a notebook shows of a story.
@@ -106,20 +106,10 @@ impl Page<'_> {
         let mut style = PARAGRAPH.to_owned();
         let mut title = String::new();
         if let Some(repeat) = block.repeat {
-            let what = format!(
-                "repeats {}, {}",
-                paragraphs_named(self.story, repeat.first),
-                sameness(repeat.similarity)
-            );
+            let what = repeat_named(self.story, repeat);
             if self.last_repeat != Some(repeat.span.start()) {
                 self.last_repeat = Some(repeat.span.start());
-                let (first, last) = paragraph_numbers(self.story, repeat.span);
-                let which = if first == last {
-                    format!("Paragraph {first} {what}")
-                } else {
-                    format!("Paragraphs {first}–{last}: {what}")
-                };
-                let _ = write!(self.html, "<p style=\"{PARAGRAPH};{REPEAT};{NOTE}\">{which}</p>");
+                let _ = write!(self.html, "<p style=\"{PARAGRAPH};{REPEAT};{NOTE}\">{what}</p>");
             }
             style = format!("{PARAGRAPH};{REPEAT}");
             title = format!(" title=\"{what}\"");

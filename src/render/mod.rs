@@ -126,6 +126,18 @@ fn paragraphs_named(story: &Story, span: Span) -> String {
     }
 }
 
+/// `paragraphs 10–17 repeat paragraphs 2–9 (the same words)`
+fn repeat_named(story: &Story, repeat: &Repeat) -> String {
+    let (first, last) = paragraph_numbers(story, repeat.span);
+    format!(
+        "{} {} {} ({})",
+        paragraphs_named(story, repeat.span),
+        if first == last { "repeats" } else { "repeat" },
+        paragraphs_named(story, repeat.first),
+        sameness(repeat.similarity)
+    )
+}
+
 /// `1 quotation`, `12,345 quotations`
 fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

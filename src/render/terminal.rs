@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Block, blocks, counted, paragraph_numbers, paragraphs_named, sameness};
+use super::{Block, blocks, counted, paragraph_numbers, paragraphs_named, repeat_named};
 use crate::{Quote, QuoteKind, Story};
 
 /// How wide a page is, and whether it may use colours.
@@ -144,14 +144,7 @@ impl Page<'_> {
         }
         self.heading("Stands twice");
         for (number, repeat) in self.story.repeats().iter().enumerate() {
-            let (first, last) = paragraph_numbers(self.story, repeat.span);
-            let verb = if first == last { "repeats" } else { "repeat" };
-            let line = format!(
-                "{} {verb} {} ({})",
-                paragraphs_named(self.story, repeat.span),
-                paragraphs_named(self.story, repeat.first),
-                sameness(repeat.similarity)
-            );
+            let line = repeat_named(self.story, repeat);
             self.paragraph(&(number + 1).to_string(), &[(line, PLAIN)], usize::MAX);
         }
     }

@@ -1,0 +1,81 @@
+"""The notebook view: harmless whatever the text, complete, and of a sane length."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import copydesk as cd
+
+HOSTILE = [
+    "<script>alert(1)</script>", "</div></body>", "<img src=x onerror=alert(1)>", "<!--", "-->",
+    "\" onmouseover='alert(1)'", "&lt;b&gt;", "&", "]]>", "<style>*{display:none}</style>",
+    "javascript:alert(1)", "$5 million … $7 million", "\\(x\\)", "“Stay <b>here</b>,” she said.",
+    "\0", "\x1b[2J", "\u202eevil\u202c", "\u2067", "‘", "“", "”", "\n", " ", "a", "שלום", "😀",
+]  # fmt: skip
+
+
+class Page(HTMLParser):
+    """A page taken apart: what a browser would show, and everything that might act."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.shown: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, "elements are nested"
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1] in ("p", "mark"):
+            self.shown.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data}")
+
+    def handle_decl(self, decl: str) -> None:
+        pytest.fail(f"a declaration: {decl}")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(HOSTILE), max_size=30).map("".join))
+def test_no_text_can_do_anything(text: str) -> None:
+    page = Page(cd.Reader(repeats="mark").read(text).to_html())
+    assert page.tags <= {"div", "p", "span", "mark"}
+    assert page.attributes <= {"class", "style", "title", "dir", "aria-hidden"}
+
+
+def test_hostile_text_is_shown_as_it_stands() -> None:
+    text = "<script>alert('a & b')</script> is no article, “Tom & <b>Jerry</b>” said."
+    assert text in "".join(Page(cd.read(text).to_html()).shown)
+
+
+def test_a_notebook_shows_the_whole_article(sample: str) -> None:
+    story = cd.read(sample)
+    page = Page(story._repr_html_())
+    shown = "".join(page.shown)
+    for paragraph in story.paragraphs:
+        assert paragraph.text in shown
+    assert "tex2jax_ignore" in story._repr_html_()
+    assert "paragraphs 12–15 repeat paragraphs 3–6 (the same words)" in shown
+    assert "not shown" not in shown
+
+
+def test_a_long_article_is_cut_and_says_so() -> None:
+    story = cd.read("A line of the story, and another one.\n" * 5_000)
+    html = story._repr_html_()
+    assert len(html) < 500_000
+    assert "165,000 more characters and 4,459 more paragraphs not shown" in html
+    assert "not shown" not in story.to_html(max_chars=10**9)
+    assert "more characters" in story.to_html(max_chars=0)
