@@ -99,11 +99,11 @@ impl<'t> Place<'t> {
         &self.source[self.pair.span().end() as usize..]
     }
 
-    /// Whether a sentence or a paragraph begins with the pair.
+    /// Whether a sentence or a paragraph begins with the pair, or with a time or number before it.
     fn begins_sentence(&self) -> bool {
         let before = self.before();
-        before.is_empty()
-            || before.ends_with(is_line_end)
+        let line = last_bytes(before).rsplit(is_line_end).next().unwrap_or("");
+        !line.contains(char::is_alphabetic)
             || before.ends_with([
                 '.', '!', '?', '…', '。', '”', '"', ')', '»', '-', '—', '–', '•', '*', '>',
             ])
