@@ -22,7 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv-bench"
-PEERS = ["pysbd==0.3.4", "blingfire==0.1.8", "syntok==1.4.4"]
+# blingfire needs numpy and does not say so.
+PEERS = ["pysbd==0.3.4", "blingfire==0.1.8", "syntok==1.4.4", "numpy>=2"]
 ROUNDS = 3
 SEED = 20261124
 #: Slow peers read a part of the corpus, so that a run takes minutes; figures are per megabyte.

@@ -166,6 +166,8 @@ fn wide(c: char, at: usize, word: &mut Builder, words: &mut Vec<Word>) {
     match c {
         // Soft hyphen, zero-width characters, apostrophes, combining marks stay inside the word.
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '‘' | '’' | 'ʼ' => {}
+        // Curly quotes, dashes, dots: known without asking Unicode's tables.
+        '\u{2010}'..='\u{205f}' => word.end(at, words),
         '\u{300}'..='\u{36f}' => word.char(c, false, at),
         'ﬀ' => word.ligature("ff", at),
         'ﬁ' => word.ligature("fi", at),
