@@ -41,3 +41,14 @@ def test_quotes(case: dict[str, Any]) -> None:
     ]
     assert found == case["quotes"]
     assert cd.Reader(repeats="mark").read(case["text"]).quotes == cd.extract_quotes(case["text"])
+
+
+@pytest.mark.parametrize("case", cases("repeats", "repeats"))
+def test_repeats(case: dict[str, Any]) -> None:
+    found = [
+        {"text": repeat.text, "first": repeat.first.text}
+        for repeat in cd.find_repeats(case["text"])
+    ]
+    assert found == case["repeats"]
+    assert cd.drop_repeats(case["text"]) == case["kept"]
+    assert cd.read(case["text"]).body == case["kept"]
