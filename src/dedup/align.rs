@@ -107,8 +107,8 @@ pub(super) struct Alignment {
     pub(super) longest_hole: u32,
     /// Whether a number is not found on the other side.
     pub(super) other_number: bool,
-    /// Whether names stand opposite each other that are not the same.
-    pub(super) other_name: bool,
+    /// Whether names stand opposite each other that are not the same, or a `not` on one side only.
+    pub(super) other_sense: bool,
 }
 
 /// Aligns a run of words with the place that most of its 3-grams point to, among those that
@@ -260,7 +260,7 @@ impl Filled<'_> {
             matched: self.matches.len() as u32,
             longest_hole: 0,
             other_number: false,
-            other_name: false,
+            other_sense: false,
         };
         let mut corner = (self.run.start, first.1.saturating_sub(first.0 - self.run.start));
         let end = (self.run.end, (last.1 + self.run.end - last.0).min(self.words.len() as u32));
@@ -273,28 +273,40 @@ impl Filled<'_> {
         alignment
     }
 
-    /// What stands in a hole: words that are nearly the same, other numbers, other names.
+    /// What stands in a hole: words that are nearly the same, other numbers, other names, a `not`.
     fn judge_hole(&self, here: WordRange, there: WordRange, alignment: &mut Alignment) {
         let (mine, theirs) = (&self.words[here.indices()], &self.words[there.indices()]);
+        alignment.other_sense |= self.count_negations(mine) != self.count_negations(theirs);
         if mine.is_empty() {
             return;
         }
+        let alike = mine.len() == theirs.len();
+        let pairs = || mine.iter().zip(theirs);
         alignment.other_number |= mine.iter().any(|word| word.number)
-            || mine.len() == theirs.len()
-                && mine.iter().zip(theirs).any(|(a, b)| self.has_other_digits(a, b));
-        let near = if mine.len() == theirs.len() {
-            let pairs = mine.iter().zip(theirs);
-            pairs.filter(|(a, b)| self.is_near(a, b)).count() as u32
-        } else {
-            0
+            || alike && pairs().any(|(a, b)| self.has_other_digits(a, b));
+        // Nothing wider is compared word by word: it is another passage.
+        let narrow = mine.len().max(theirs.len()) <= WIDEST_HOLE + SLACK;
+        let near = match alike && narrow {
+            true => pairs().filter(|(a, b)| self.is_near(a, b)).count() as u32,
+            false => 0,
         };
         alignment.matched += near;
         alignment.longest_hole = alignment.longest_hole.max(here.len() - near);
         let named = |words: &[Word]| words.iter().any(|word| word.capital && !word.number);
-        alignment.other_name |= near < here.len()
-            && named(mine)
-            && named(theirs)
-            && !mine.iter().any(|a| theirs.iter().any(|b| a.capital && self.is_near(a, b)));
+        let shared = || mine.iter().any(|a| a.capital && theirs.iter().any(|b| self.is_near(a, b)));
+        alignment.other_sense |=
+            near < here.len() && named(mine) && named(theirs) && !(narrow && shared());
+    }
+
+    fn count_negations(&self, words: &[Word]) -> usize {
+        let negates = |word: &&Word| {
+            let text = word.span.of(self.source);
+            let whole = ["not", "no", "never", "nor", "cannot"];
+            whole.iter().any(|negation| negation.eq_ignore_ascii_case(text))
+                || text.ends_with("n't")
+                || text.ends_with("n’t")
+        };
+        words.iter().filter(negates).count()
     }
 
     /// `image1` and `image3`; but `d1rs` is a scanner's `dlrs`.

@@ -3,8 +3,8 @@
 //! 1. The text is cut into units: paragraphs, and the sentences of very long ones (pages scraped
 //!    into a single line). Their words are folded and hashed.
 //! 2. An index of word 3-grams gives, for each unit, the places where its words stood before.
-//! 3. The unit is aligned with the likeliest place. Enough agreement, no other number and no other
-//!    name make it a repeat; a unit that stands whole inside a longer one (a deck, a pull quote) is
+//! 3. The unit is aligned with the likeliest place. Enough agreement, no other number or name, and no
+//!    `not` more or less make it a repeat; a unit that stands whole inside a longer one (a deck, a pull quote) is
 //!    a repeat of it wherever it stands.
 //! 4. Units too short to count by themselves are repeats where they stand beside a repeated block in
 //!    the same order as in its source. Neighbours become one block.
@@ -39,8 +39,9 @@ const MIN_PASSAGE: u32 = 40;
 const SOURCE_GAP: u32 = 3;
 /// This share of a unit's 3-grams must stand elsewhere before it is looked at closely.
 const SEED_SHARE: f64 = 0.3;
-/// In a unit of fewer words another name is another piece of news; in a longer one, a correction.
-const ONE_NAME: u32 = 25;
+/// In a unit of fewer words another name, or a `not`, is another piece of news; in a longer one, a
+/// correction.
+const ONE_SENSE: u32 = 25;
 /// A unit inside a longer one: this share of its words is found there …
 const CONTAINED: f64 = 0.9;
 /// … and the longer one has at least this many words more.
@@ -211,6 +212,10 @@ impl<'t> Page<'t> {
     fn copy(&mut self, number: usize, found: Alignment) {
         let (first, matched) = (found.source, found.matched);
         let units = (self.unit(first.start), self.unit(first.end - 1));
+        // Units without words may stand between the two, any number of them.
+        if units.1 - units.0 > self.units[number].words.len() as usize {
+            return;
+        }
         self.units[number].copy = Some(Copied { first, units, matched });
         for source in &mut self.units[units.0..=units.1] {
             source.pinned = true;
@@ -242,7 +247,7 @@ impl<'t> Page<'t> {
             let other = &self.units[self.unit(found.source.start)];
             let contained = f64::from(found.matched) >= CONTAINED * f64::from(length)
                 && !found.other_number
-                && !found.other_name;
+                && !found.other_sense;
             if contained && other.words.len() >= length + LONGER_BY {
                 self.copy(number, found);
             }
@@ -380,7 +385,7 @@ fn is_copy(words: u32, found: Alignment) -> bool {
     };
     similarity >= needed
         && !found.other_number
-        && !(found.other_name && (similarity < 0.9 || words < ONE_NAME))
+        && !(found.other_sense && (similarity < 0.9 || words < ONE_SENSE))
         && found.longest_hole <= (words / 4).max(3)
         // Words gathered from here and there are no copy.
         && found.source.len() <= words + (words / 4).max(4)

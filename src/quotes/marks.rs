@@ -158,6 +158,8 @@ struct Around<'t> {
     after: Option<char>,
     place: Side,
     isolated: bool,
+    /// Whether a small letter goes on behind a blank.
+    goes_on: bool,
 }
 
 impl<'t> Around<'t> {
@@ -173,7 +175,9 @@ impl<'t> Around<'t> {
             _ => Side::Either,
         };
         let isolated = before.is_none_or(is_blank) && after.is_none_or(is_blank);
-        Self { left, right, before, after, place, isolated }
+        let goes_on = after.is_some_and(is_blank)
+            && right.trim_start_matches(is_blank).starts_with(char::is_lowercase);
+        Self { left, right, before, after, place, isolated, goes_on }
     }
 
     /// Whether both neighbours belong to a word: `O'Neill`, `1'000`.
@@ -212,10 +216,8 @@ impl<'t> Around<'t> {
 
     /// `workers' rights`, `goin' home`, `6' tall`: a small letter goes on behind.
     fn doubtful(&self) -> bool {
-        let goes_on = self.after.is_some_and(is_blank)
-            && self.right.trim_start_matches(is_blank).starts_with(char::is_lowercase);
         let looks_so = self.left.ends_with(['s', 'S', 'z', 'x']) || self.left.ends_with("in");
-        goes_on && (looks_so || self.after_digit())
+        self.goes_on && (looks_so || self.after_digit())
     }
 }
 

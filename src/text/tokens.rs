@@ -220,10 +220,12 @@ fn chunk_by_unicode(source: &str, start: usize, end: usize, tokens: &mut Vec<Tok
             continue;
         }
         if matches!(first, '.' | '-') {
+            // A mark is a token of its own, or of its like: the last byte tells for all.
             let run = |token: &Token| {
-                token.span.end() as usize == from
+                token.kind == TokenKind::Punctuation
+                    && token.span.end() as usize == from
                     && token.span.start() as usize >= start
-                    && token.span.of(source).bytes().all(|byte| byte == first as u8)
+                    && source.as_bytes()[from - 1] == first as u8
             };
             if word.len() == 1 && tokens.last().is_some_and(run) {
                 let last = tokens.len() - 1;
