@@ -44,17 +44,23 @@ impl Reader {
         };
         let mut quotes = if self.quotes { extract_quotes(&text) } else { Vec::new() };
         if self.repeats == Repeats::Skip {
-            quotes.retain(|quote| !touches(&repeats, quote.span()));
+            leave_out(&mut quotes, &repeats);
         }
         let (paragraphs, sentences) = (text.paragraphs().to_vec(), text.sentences().to_vec());
         Ok(Story::from_parts(source, paragraphs, sentences, quotes, repeats))
     }
 }
 
-/// Whether a span shares anything with one of the repeats, which are in order and disjoint.
-fn touches(repeats: &[Repeat], span: Span) -> bool {
-    let next = repeats.partition_point(|repeat| repeat.span.end() <= span.start());
-    repeats.get(next).is_some_and(|repeat| repeat.span.overlaps(span))
+/// Leaves out what is quoted inside repeats, which are in order and disjoint.
+fn leave_out(quotes: &mut Vec<Quote>, repeats: &[Repeat]) {
+    let stays = |part: &Span| {
+        let next = repeats.partition_point(|repeat| repeat.span.end() <= part.start());
+        !repeats.get(next).is_some_and(|repeat| repeat.span.overlaps(*part))
+    };
+    quotes.retain_mut(|quote| {
+        quote.parts.retain(stays);
+        !quote.parts.is_empty()
+    });
 }
 
 /// An article and what was read in it. Spans are bytes of [`text`](Story::text).

@@ -35,6 +35,9 @@ const LONG_PARAGRAPH: usize = 250;
 /// Repeated sentences inside a long paragraph count from this many words on: less is a figure of
 /// speech, or a phrase that a speaker comes back to.
 const MIN_PASSAGE: u32 = 40;
+/// A paragraph of at most so many words is a line of a song, a table, an interview if those around it
+/// are.
+const MOST_LINE_WORDS: u32 = 10;
 /// Between the sources of two neighbouring units of a block at most this many words may stand.
 const SOURCE_GAP: u32 = 3;
 /// This share of a unit's 3-grams must stand elsewhere before it is looked at closely.
@@ -68,6 +71,7 @@ pub fn find_repeats(source: &str, paragraphs: &[Span]) -> Vec<Repeat> {
     page.find_decks(&index);
     page.extend_blocks();
     page.drop_short_passages();
+    page.drop_refrains();
     page.blocks()
 }
 
@@ -303,6 +307,31 @@ impl<'t> Page<'t> {
                 }
                 let words: u32 = self.units[at..end].iter().map(|unit| unit.words.len()).sum();
                 if words < MIN_PASSAGE {
+                    for unit in &mut self.units[at..end] {
+                        unit.copy = None;
+                    }
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// Gives up copies of a few short lines among other short lines: refrains, rows, answers.
+    fn drop_refrains(&mut self) {
+        let mut at = 0;
+        while at < self.units.len() {
+            let mut end = at + 1;
+            if let Some(copy) = self.units[at].copy {
+                while end < self.units.len() && self.continues(end) {
+                    end += 1;
+                }
+                let words: u32 = self.units[at..end].iter().map(|unit| unit.words.len()).sum();
+                let is_line = |unit: &Unit| unit.whole && unit.words.len() <= MOST_LINE_WORDS;
+                let around =
+                    self.units[at.saturating_sub(1)..(end + 1).min(self.units.len())].iter();
+                // The same line twice in a row is a slip all the same.
+                let apart = copy.units.1 + 1 < at;
+                if words < MIN_PASSAGE / 2 && apart && around.clone().all(is_line) {
                     for unit in &mut self.units[at..end] {
                         unit.copy = None;
                     }
