@@ -34,6 +34,7 @@ fn pages_for_a_terminal() {
             ("harbour", "examples/harbour.txt", 80),
             ("scraped_page", "tests/articles/scraped_page.txt", 60),
             ("wire_wrapped", "tests/articles/wire_wrapped.txt", 80),
+            ("one_line_page", "tests/articles/one_line_page.txt", 80),
             ("chinese", "tests/articles/chinese.txt", 40),
         ] {
             let page = terminal(&story(path), TerminalOptions { width, color: false });
@@ -57,6 +58,7 @@ fn pages_for_a_notebook() {
         for (name, path) in [
             ("harbour", "examples/harbour.txt"),
             ("scraped_page", "tests/articles/scraped_page.txt"),
+            ("one_line_page", "tests/articles/one_line_page.txt"),
             ("arabic", "tests/articles/arabic.txt"),
         ] {
             insta::assert_snapshot!(format!("html_{name}"), lines(&html(&story(path), 20_000)));

@@ -286,9 +286,10 @@ impl Filled<'_> {
             || alike && pairs().any(|(a, b)| self.has_other_digits(a, b));
         // Nothing wider is compared word by word: it is another passage.
         let narrow = mine.len().max(theirs.len()) <= WIDEST_HOLE + SLACK;
-        let near = match alike && narrow {
-            true => pairs().filter(|(a, b)| self.is_near(a, b)).count() as u32,
-            false => 0,
+        let near = if alike && narrow {
+            pairs().filter(|(a, b)| self.is_near(a, b)).count() as u32
+        } else {
+            0
         };
         alignment.matched += near;
         alignment.longest_hole = alignment.longest_hole.max(here.len() - near);

@@ -25,11 +25,12 @@ const MIXED: &str = "background:rgba(66,150,255,.20);color:inherit;border-radius
                      border-bottom:2px dashed rgba(66,140,240,.9);padding:0 1px";
 const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
                       padding-left:calc(2.6em - 3px)";
+const REPEATED: &str = "opacity:.5;border-bottom:1px dotted rgba(128,128,128,.8)";
 const NOTE: &str = "font-size:11px;font-style:italic;margin:0 0 .2em";
 const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
 
 /// The story as a fragment of HTML that shows at most `max_chars` characters of its text, and says
-/// how many it leaves out. Linear in what it shows.
+/// how many it leaves out. Linear in the story.
 ///
 /// ```
 /// use copydesk::render::html;
@@ -105,7 +106,8 @@ impl Page<'_> {
     fn block(&mut self, block: &Block<'_>) {
         let mut style = PARAGRAPH.to_owned();
         let mut title = String::new();
-        if let Some(repeat) = block.repeat {
+        let whole = block.repeat();
+        if let Some(repeat) = whole {
             let what = repeat_named(self.story, repeat);
             if self.last_repeat != Some(repeat.span.start()) {
                 self.last_repeat = Some(repeat.span.start());
@@ -123,13 +125,19 @@ impl Page<'_> {
             if self.left == 0 {
                 break;
             }
-            self.run(run);
+            self.run(run, whole.is_some());
         }
         self.html.push_str("</p>");
     }
 
-    fn run(&mut self, run: &Run<'_>) {
+    /// A run; in a paragraph of which the `whole` is repeated nothing more need be said of that.
+    fn run(&mut self, run: &Run<'_>, whole: bool) {
         let text = self.take(run.text);
+        let repeat = run.repeat.filter(|_| !whole);
+        if let Some(repeat) = repeat {
+            let what = repeat_named(self.story, repeat);
+            let _ = write!(self.html, "<span style=\"{REPEATED}\" title=\"{what}\">");
+        }
         if let Some((number, quote)) = run.quote {
             let (style, title) = describe(number, quote);
             let _ = write!(self.html, "<mark style=\"{style}\" title=\"{title}\">");
@@ -137,6 +145,9 @@ impl Page<'_> {
             self.html.push_str("</mark>");
         } else {
             escape(text, &mut self.html);
+        }
+        if repeat.is_some() {
+            self.html.push_str("</span>");
         }
     }
 

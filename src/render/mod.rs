@@ -22,6 +22,10 @@ struct Run<'s> {
     ends_part: bool,
     /// Whether a sentence begins here, and not the paragraph.
     begins_sentence: bool,
+    /// The repeat that it belongs to.
+    repeat: Option<&'s Repeat>,
+    /// Whether that repeat begins here.
+    begins_repeat: bool,
 }
 
 /// A paragraph as it is drawn.
@@ -30,84 +34,86 @@ struct Block<'s> {
     /// Counted from 1.
     number: usize,
     runs: Vec<Run<'s>>,
-    /// The repeat that holds most of it.
-    repeat: Option<&'s Repeat>,
+}
+
+impl<'s> Block<'s> {
+    /// The repeat that holds all of it.
+    fn repeat(&self) -> Option<&'s Repeat> {
+        let first = self.runs.first()?.repeat;
+        first.filter(|_| self.runs.iter().all(|run| run.repeat == first))
+    }
 }
 
 /// The paragraphs of a story, in runs. Linear in the story.
 fn blocks(story: &Story) -> impl Iterator<Item = Block<'_>> {
-    let parts: Vec<(Span, usize)> = story
-        .quotes()
+    let mut edges = Edges {
+        story,
+        parts: story
+            .quotes()
+            .iter()
+            .enumerate()
+            .flat_map(|(number, quote)| quote.parts.iter().map(move |&part| (part, number)))
+            .collect(),
+        next_part: 0,
+        next_repeat: 0,
+    };
+    story
+        .paragraphs()
         .iter()
         .enumerate()
-        .flat_map(|(number, quote)| quote.parts.iter().map(move |&part| (part, number)))
-        .collect();
-    let (mut next_part, mut next_repeat) = (0, 0);
-    story.paragraphs().iter().enumerate().map(move |(number, &paragraph)| {
-        while parts.get(next_part).is_some_and(|(part, _)| part.end() <= paragraph.start()) {
-            next_part += 1;
-        }
-        let runs = runs(story, paragraph, &parts[next_part..]);
-        let repeats = story.repeats();
-        while repeats.get(next_repeat).is_some_and(|it| it.span.end() <= paragraph.start()) {
-            next_repeat += 1;
-        }
-        // A paragraph read sentence by sentence may be repeated in part.
-        let repeat = repeats.get(next_repeat).filter(|repeat| {
-            let shared = repeat
-                .span
-                .end()
-                .min(paragraph.end())
-                .saturating_sub(repeat.span.start().max(paragraph.start()));
-            2 * shared >= paragraph.len()
-        });
-        Block { number: number + 1, runs, repeat }
-    })
+        .map(move |(number, &paragraph)| Block { number: number + 1, runs: edges.runs(paragraph) })
 }
 
-/// Cuts a paragraph at the edges of quotations and at the beginnings of sentences.
-fn runs<'s>(story: &'s Story, paragraph: Span, parts: &[(Span, usize)]) -> Vec<Run<'s>> {
-    let sentences = span::within(story.sentences(), paragraph);
-    let starts = sentences.iter().map(|sentence| sentence.start());
-    let mut starts = starts.filter(|&start| start > paragraph.start()).peekable();
-    let parts = parts.iter().take_while(|(part, _)| part.start() < paragraph.end());
-    let mut parts = parts.peekable();
-    let mut runs = Vec::new();
-    let mut at = paragraph.start();
-    let mut begins_sentence = false;
-    while at < paragraph.end() {
-        while parts.peek().is_some_and(|(part, _)| part.end() <= at) {
-            parts.next();
-        }
-        let part = parts.peek().copied();
-        let inside = part.filter(|(part, _)| part.start() <= at);
-        let mut end = match (inside, part) {
-            (Some((part, _)), _) => part.end().min(paragraph.end()),
-            (None, Some((part, _))) => part.start().min(paragraph.end()),
-            (None, None) => paragraph.end(),
-        };
-        let mut next_begins = false;
-        if let Some(&start) = starts.peek()
-            && start <= end
-        {
-            // A sentence that begins where a quotation does is drawn once.
-            end = start;
-            next_begins = true;
-            starts.next();
-        }
-        if end > at {
-            runs.push(Run {
-                text: Span::new(at, end).of(story.text()),
-                quote: inside.map(|&(_, number)| (number, &story.quotes()[number])),
-                ends_part: inside.is_some_and(|(part, _)| part.end() == end),
-                begins_sentence,
-            });
-            begins_sentence = false;
-        }
-        begins_sentence |= next_begins;
-        at = end;
+/// Cuts paragraph after paragraph, and knows how far it has come.
+struct Edges<'s> {
+    story: &'s Story,
+    /// The parts of the quotations, each with the quotation's number.
+    parts: Vec<(Span, usize)>,
+    next_part: usize,
+    next_repeat: usize,
+}
+
+impl<'s> Edges<'s> {
+    /// Cuts a paragraph at the edges of quotations and repeats, and where sentences begin.
+    fn runs(&mut self, paragraph: Span) -> Vec<Run<'s>> {
+        let sentences = span::within(self.story.sentences(), paragraph);
+        let starts: Vec<u32> = sentences.iter().map(|sentence| sentence.start()).collect();
+        let repeats = self.story.repeats();
+        let before = |span: Span| span.start() < paragraph.end();
+        let parts = self.parts[self.next_part..].iter().map(|&(part, _)| part);
+        let blocks = repeats[self.next_repeat..].iter().map(|repeat| repeat.span);
+        let marked = parts.take_while(|&it| before(it)).chain(blocks.take_while(|&it| before(it)));
+        let inside = |at: &u32| paragraph.start() < *at && *at < paragraph.end();
+        let mut cuts: Vec<u32> = marked.flat_map(|span| [span.start(), span.end()]).collect();
+        cuts.extend(&starts);
+        cuts.retain(inside);
+        cuts.extend([paragraph.start(), paragraph.end()]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let pieces = cuts.windows(2).map(|cut| Span::new(cut[0], cut[1]));
+        pieces.map(|piece| self.run(piece, paragraph, &starts)).collect()
     }
-    runs
+
+    fn run(&mut self, piece: Span, paragraph: Span, starts: &[u32]) -> Run<'s> {
+        let (story, repeats) = (self.story, self.story.repeats());
+        while self.parts.get(self.next_part).is_some_and(|it| it.0.end() <= piece.start()) {
+            self.next_part += 1;
+        }
+        while repeats.get(self.next_repeat).is_some_and(|it| it.span.end() <= piece.start()) {
+            self.next_repeat += 1;
+        }
+        let part = self.parts.get(self.next_part).filter(|(part, _)| part.contains(piece));
+        let repeat = repeats.get(self.next_repeat).filter(|repeat| repeat.span.contains(piece));
+        let begins = starts.binary_search(&piece.start()).is_ok();
+        Run {
+            text: piece.of(story.text()),
+            quote: part.map(|&(_, number)| (number, &story.quotes()[number])),
+            ends_part: part.is_some_and(|(part, _)| part.end() == piece.end()),
+            begins_sentence: begins && piece.start() > paragraph.start(),
+            repeat,
+            begins_repeat: repeat.is_some_and(|repeat| repeat.span.start() == piece.start()),
+        }
+    }
 }
 
 /// The numbers of the first and the last paragraph that a span touches, counted from 1.
@@ -118,24 +124,28 @@ fn paragraph_numbers(story: &Story, span: Span) -> (usize, usize) {
     (first + 1, last.max(first + 1))
 }
 
-/// `paragraph 3`, `paragraphs 2–9`
-fn paragraphs_named(story: &Story, span: Span) -> String {
-    match paragraph_numbers(story, span) {
-        (first, last) if first == last => format!("paragraph {first}"),
-        (first, last) => format!("paragraphs {first}–{last}"),
-    }
+/// `paragraph 3`, `paragraphs 2–9`; where a span is but a part of a paragraph, `sentences 4–7`.
+fn named(story: &Story, span: Span) -> String {
+    let (first, last) = paragraph_numbers(story, span);
+    let whole = story.paragraphs()[first - 1].start() >= span.start()
+        && story.paragraphs()[last - 1].end() <= span.end();
+    let (noun, first, last) = if whole {
+        ("paragraph", first, last)
+    } else {
+        let sentences = story.sentences();
+        let first = sentences.partition_point(|sentence| sentence.end() <= span.start());
+        let last = sentences.partition_point(|sentence| sentence.start() < span.end());
+        ("sentence", first + 1, last.max(first + 1))
+    };
+    if first == last { format!("{noun} {first}") } else { format!("{noun}s {first}–{last}") }
 }
 
 /// `paragraphs 10–17 repeat paragraphs 2–9 (the same words)`
 fn repeat_named(story: &Story, repeat: &Repeat) -> String {
-    let (first, last) = paragraph_numbers(story, repeat.span);
-    format!(
-        "{} {} {} ({})",
-        paragraphs_named(story, repeat.span),
-        if first == last { "repeats" } else { "repeat" },
-        paragraphs_named(story, repeat.first),
-        sameness(repeat.similarity)
-    )
+    let block = named(story, repeat.span);
+    let verb = if block.contains('–') { "repeat" } else { "repeats" };
+    let first = named(story, repeat.first);
+    format!("{block} {verb} {first} ({})", sameness(repeat.similarity))
 }
 
 /// `1 quotation`, `12,345 quotations`

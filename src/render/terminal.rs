@@ -2,8 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Block, blocks, counted, paragraph_numbers, paragraphs_named, repeat_named};
-use crate::{Quote, QuoteKind, Story};
+use super::{Block, blocks, counted, named, paragraph_numbers, repeat_named};
+use crate::{Quote, QuoteKind, Repeat, Story};
 
 /// How wide a page is, and whether it may use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,12 @@ pub fn terminal(story: &Story, options: TerminalOptions) -> String {
     for block in blocks(story) {
         page.out.push('\n');
         // Of a repeated block the first line will do.
-        let lines = if block.repeat.is_some() { 1 } else { usize::MAX };
-        if let Some(repeat) = block.repeat
+        let lines = if block.repeat().is_some() { 1 } else { usize::MAX };
+        if let Some(repeat) = block.repeat()
             && repeated != Some(repeat.span.start())
         {
             repeated = Some(repeat.span.start());
-            let note = format!("({} again)", paragraphs_named(story, repeat.first));
-            page.paragraph("", &[(note, DIM)], usize::MAX);
+            page.paragraph("", &[(again(story, repeat), DIM)], usize::MAX);
         }
         page.block(&block, lines);
     }
@@ -88,12 +87,24 @@ impl Page<'_> {
     fn block(&mut self, block: &Block<'_>, lines: usize) {
         let mut pieces: Vec<(String, Style)> = Vec::new();
         let mut in_part = false;
+        let whole = block.repeat().is_some();
+        let mut noted = None;
         for run in &block.runs {
+            // Where a part of a paragraph is repeated, saying so will do.
+            if let Some(repeat) = run.repeat
+                && !whole
+            {
+                if noted != Some(repeat.span) {
+                    noted = Some(repeat.span);
+                    pieces.push((format!("{} ", again(self.story, repeat)), DIM));
+                }
+                continue;
+            }
             if run.begins_sentence && !in_part {
                 pieces.push((SENTENCE_MARK.to_owned(), DIM));
             }
             let Some((_, quote)) = run.quote else {
-                let style = if block.repeat.is_some() { DIM } else { PLAIN };
+                let style = if whole { DIM } else { PLAIN };
                 pieces.push((clean(run.text), style));
                 continue;
             };
@@ -198,9 +209,9 @@ impl Page<'_> {
             let mut columns = 0;
             let fits = rest
                 .char_indices()
-                .find(|&(_, c)| {
+                .find(|&(at, c)| {
                     columns += c.width().unwrap_or(0);
-                    line.used + columns > self.last_column() && !line.empty
+                    line.used + columns > self.last_column() && (at > 0 || !line.empty)
                 })
                 .map_or(rest.len(), |(at, _)| at);
             let fitting = &rest[..fits];
@@ -290,6 +301,11 @@ fn words(pieces: &[(String, Style)]) -> Vec<Vec<(&str, Style)>> {
         }
     }
     words
+}
+
+/// `(paragraphs 2–9 again)`
+fn again(story: &Story, repeat: &Repeat) -> String {
+    format!("({} again)", named(story, repeat.first))
 }
 
 fn style_of(quote: &Quote) -> Style {
