@@ -78,6 +78,22 @@ struct StoryRecord<'s> {
     repeats: Vec<RepeatRecord>,
 }
 
+/// The part of a story's JSON that every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
+fn parsed<'j, T: Deserialize<'j>>(json: &'j str) -> Result<T> {
+    serde_json::from_str(json)
+        .map_err(|error| Error::format(format!("this is not a story in JSON: {error}")))
+}
+
+/// A share as stories keep it: four decimals, so that it survives being written down.
+fn four_decimals(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
+}
+
 /// Turns what was found in a text into records, each with its own words.
 ///
 /// ```
@@ -133,7 +149,7 @@ impl<'t> Records<'t> {
     /// When it is not of this text.
     pub fn repeat(self, repeat: &Repeat) -> RepeatRecord {
         let SpanRecord { start, end, text } = self.span(repeat.span);
-        let similarity = (f64::from(repeat.similarity) * 1e4).round() / 1e4;
+        let similarity = four_decimals(f64::from(repeat.similarity));
         RepeatRecord { start, end, text, first: self.span(repeat.first), similarity }
     }
 }
@@ -168,14 +184,14 @@ impl Story {
     /// The story that [`to_json`](Story::to_json) wrote. Anything else is an error that
     /// [`is_format`](Error::is_format) and says what is wrong.
     pub fn from_json(json: &str) -> Result<Self> {
-        let record: StoryRecord<'_> = serde_json::from_str(json)
-            .map_err(|error| Error::format(format!("this is not a story in JSON: {error}")))?;
-        if record.version != VERSION {
+        // The version first: the rest of another version may look like anything.
+        let Versioned { version } = parsed(json)?;
+        if version != VERSION {
             return Err(Error::format(format!(
-                "the story has JSON version {}, and this copydesk reads version {VERSION}",
-                record.version
+                "the story has JSON version {version}, and this copydesk reads version {VERSION}"
             )));
         }
+        let record: StoryRecord<'_> = parsed(json)?;
         let text = record.text.into_owned();
         crate::text::check_length(&text)?;
         let bytes = Bytes { offsets: Offsets::new(&text), text: &text };
@@ -192,18 +208,22 @@ impl Story {
             let parts = quote.parts.iter().map(|part| bytes.checked("quotes", part));
             quotes.push(Quote { kind: quote.kind, parts: parts.collect::<Result<_>>()? });
         }
+        ordered("quotes", quotes.iter().map(Quote::span))?;
         let mut repeats = Vec::with_capacity(record.repeats.len());
         for RepeatRecord { start, end, text, first, similarity } in record.repeats {
+            if !(0.0..=1.0).contains(&similarity) {
+                return Err(Error::format(format!(
+                    "repeats: a similarity of {similarity}; it must be 0 to 1"
+                )));
+            }
             let block = SpanRecord { start, end, text };
             repeats.push(Repeat {
                 span: bytes.checked("repeats", &block)?,
                 first: bytes.checked("repeats", &first)?,
-                similarity: similarity as f32,
+                similarity: four_decimals(similarity) as f32,
             });
         }
-        if repeats.windows(2).any(|pair| pair[0].span.end() > pair[1].span.start()) {
-            return Err(Error::format("repeats: they overlap, or are not in the text's order"));
-        }
+        ordered("repeats", repeats.iter().map(|repeat| repeat.span))?;
         Ok(Story::from_parts(text, paragraphs, sentences, quotes, repeats))
     }
 }
@@ -218,7 +238,7 @@ impl Bytes<'_> {
     fn span(&self, field: &str, start: u32, end: u32) -> Result<Span> {
         let byte = |at| self.offsets.to_bytes(self.text, at);
         match (byte(start), byte(end)) {
-            (Some(from), Some(to)) if start <= end => Ok(Span::new(from, to)),
+            (Some(from), Some(to)) if start < end => Ok(Span::new(from, to)),
             _ => Err(Error::format(format!("{field}: {start}..{end} is not a place in the text"))),
         }
     }
@@ -241,10 +261,20 @@ impl Bytes<'_> {
             .iter()
             .map(|&[start, end]| self.span(field, start, end))
             .collect::<Result<_>>()?;
-        if spans.windows(2).all(|pair| pair[0].end() <= pair[1].start()) {
-            Ok(spans)
-        } else {
-            Err(Error::format(format!("{field}: they overlap, or are not in the text's order")))
-        }
+        ordered(field, spans.iter().copied())?;
+        Ok(spans)
     }
+}
+
+/// Whether spans are disjoint and in the text's order, as everything in a story is.
+fn ordered(field: &str, spans: impl Iterator<Item = Span>) -> Result<()> {
+    let mut end = 0;
+    for span in spans {
+        if span.start() < end {
+            let message = format!("{field}: they overlap, or are not in the text's order");
+            return Err(Error::format(message));
+        }
+        end = span.end();
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 # What the compiled module offers, for type checkers. The docstrings are in the module itself.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, Self, TypeAlias, final
 
 __all__ = [
@@ -46,7 +46,7 @@ class Span:
 @final
 class Quote:
     __match_args__ = ("kind", "parts")
-    def __new__(cls, kind: _Kind, parts: Iterable[Span]) -> Self: ...
+    def __new__(cls, kind: _Kind, parts: Sequence[Span]) -> Self: ...
     @property
     def kind(self) -> _Kind: ...
     @property

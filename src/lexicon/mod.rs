@@ -36,8 +36,22 @@ pub fn abbreviation(word: &str) -> Option<Abbreviation> {
         }
         table
     });
-    TABLE.get(word).copied()
+    TABLE
+        .get(word)
+        .or_else(|| {
+            // `Para.`, `Max.`
+            let first = word.as_bytes().first().filter(|first| first.is_ascii_uppercase())?;
+            let mut lower = [0; LONGEST_ABBREVIATION];
+            let lower = lower.get_mut(..word.len())?;
+            lower.copy_from_slice(word.as_bytes());
+            lower[0] = first.to_ascii_lowercase();
+            TABLE.get(std::str::from_utf8(lower).ok()?)
+        })
+        .copied()
 }
+
+/// Longer ones have no small first letter to look for.
+const LONGEST_ABBREVIATION: usize = 8;
 
 /// Whether a word with a capital begins a sentence, as far as one can tell from the word.
 pub fn starts_sentences(word: &str) -> bool {
@@ -97,9 +111,15 @@ mod tests {
 
     #[test]
     fn no_word_stands_twice_in_a_table() {
-        for table in [include_str!("sentence_starters.txt"), include_str!("speech_verbs.txt")] {
+        for table in [
+            include_str!("abbreviations.txt"),
+            include_str!("sentence_starters.txt"),
+            include_str!("speech_verbs.txt"),
+        ] {
+            let classes = ["title", "number", "month", "inner", "final"];
             let mut seen = std::collections::HashSet::new();
             let words = lines(table).flat_map(str::split_whitespace);
+            let words = words.filter(|word| !classes.contains(word));
             let twice: Vec<&str> = words.filter(|word| !seen.insert(*word)).collect();
             assert!(twice.is_empty(), "{twice:?}");
         }

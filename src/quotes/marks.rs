@@ -2,9 +2,9 @@
 //!
 //! Position decides, not the glyph: a mark with a blank before it and a letter behind it opens, the
 //! other way round it closes, and only where both sides look alike does the glyph have a say.
-//! Apostrophes inside words (`shouldn't`, `O’Neill`) and before clipped words (`’90s`, `'tis`),
-//! inches and feet are told apart here; whether the mark in `the workers' rights` closes anything
-//! depends on what is open, and is left to the pairing.
+//! Apostrophes inside words (`shouldn't`, `O’Neill`) and before decades (`’90s`), inches and feet are
+//! told apart here; whether the mark in `the workers' rights` closes anything, and that in `'tis`
+//! opens something, depends on what stands around, and is left to the pairing.
 
 use crate::Span;
 use crate::text::is_blank;
@@ -70,6 +70,8 @@ pub(super) struct Mark {
     pub(super) doubtful: bool,
     /// Whether a stop or comma stands right before it.
     pub(super) after_stop: bool,
+    /// Whether a word follows that may be written with an apostrophe: `'round`, `'20`.
+    pub(super) clipped: bool,
 }
 
 /// Words that are written with an apostrophe before them.
@@ -186,16 +188,26 @@ impl<'t> Around<'t> {
             && self.after.is_some_and(char::is_alphanumeric)
     }
 
-    /// Whether a clipped word or year begins behind: `'90s`, `’tis`, `'n'`.
+    /// Whether both neighbours are Hebrew letters.
+    fn inside_hebrew(&self) -> bool {
+        let hebrew = |c: Option<char>| c.is_some_and(|c| matches!(c, 'א'..='ת'));
+        hebrew(self.before) && hebrew(self.after)
+    }
+
+    /// The word behind.
+    fn word(&self) -> &'t str {
+        self.right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
+    }
+
+    /// Whether a decade follows, which is never the beginning of a quotation: `'90s`.
+    fn before_decade(&self) -> bool {
+        self.word().strip_suffix('s').is_some_and(is_two_digits)
+    }
+
+    /// Whether a clipped word or year may begin behind: `’tis`, `'n'`, `class of '87`.
     fn before_clipped(&self) -> bool {
-        let word = self.right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        if word.len() >= 2 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) {
-            // `the ’90s`, `class of '87`; but `said, '20 people died'`
-            let years = word.len() == 2 || word.len() == 3 && word.ends_with('s');
-            let begins = self.left.trim_end_matches(is_blank).ends_with([',', ':', '.']);
-            return years && !(begins || self.left.is_empty()) || word.ends_with("0s");
-        }
-        CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
+        let word = self.word();
+        is_two_digits(word) || CLIPPED.iter().any(|clipped| clipped.eq_ignore_ascii_case(word))
     }
 
     /// Whether feet or inches would look the same: digits before it.
@@ -219,6 +231,10 @@ impl<'t> Around<'t> {
         let looks_so = self.left.ends_with(['s', 'S', 'z', 'x']) || self.left.ends_with("in");
         self.goes_on && (looks_so || self.after_digit())
     }
+}
+
+fn is_two_digits(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Behind these a mark may open.
@@ -284,15 +300,18 @@ fn run(
             if around.inside_word() {
                 continue;
             }
-            let clipped = around.place == Side::Opens && around.before_clipped();
             let rock_n_roll = around.place == Side::Closes
                 && around
                     .left
                     .strip_suffix(['n', 'N'])
                     .is_some_and(|left| left.ends_with(['\'', '’', '‘']));
-            if clipped || rock_n_roll {
+            if rock_n_roll || around.place == Side::Opens && around.before_decade() {
                 continue;
             }
+        }
+        // צה"ל: the mark of an acronym, between two letters.
+        if family == Family::Straight && lone && around.inside_hebrew() {
+            continue;
         }
         let measure = matches!(family, Family::Straight | Family::Curly | Family::Ticks);
         if measure && lone && around.after_feet() {
@@ -313,6 +332,10 @@ fn run(
             doubtful: (family == Family::Single || measure && around.after_digit())
                 && around.doubtful(),
             after_stop: around.before.is_some_and(is_stop),
+            clipped: family == Family::Single
+                && lone
+                && around.place == Side::Opens
+                && around.before_clipped(),
         });
     }
 }

@@ -103,10 +103,11 @@ impl<'t> Place<'t> {
     fn begins_sentence(&self) -> bool {
         let before = self.before();
         let line = last_bytes(before).rsplit(is_line_end).next().unwrap_or("");
+        let closed =
+            before.trim_end_matches(['”', '"', '“', '’', '\'', '›', '»', '«', '」', '』', ')']);
         !line.contains(char::is_alphabetic)
-            || before.ends_with([
-                '.', '!', '?', '…', '。', '”', '"', ')', '»', '-', '—', '–', '•', '*', '>',
-            ])
+            || closed.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।'])
+            || before.ends_with(['”', '"', '»', ')', '-', '—', '–', '•', '*', '>'])
     }
 
     /// Whether the narration hands over to the pair: `he said, “…`, `The mayor: “…`.
@@ -125,7 +126,7 @@ impl<'t> Place<'t> {
         let after = self.after();
         inner.ends_with(stop)
             || after.starts_with(stop)
-            || [" —", " –", " -"].iter().any(|dash| after.starts_with(dash))
+            || [" —", " –", " -", "–", "--"].iter().any(|dash| after.starts_with(dash))
     }
 
     fn begins_with_capital(&self) -> bool {
@@ -168,7 +169,7 @@ impl<'t> Place<'t> {
             && aside.len() <= LONGEST_ASIDE
             && aside.trim_end_matches(is_blank).ends_with([',', '—', '–', '，'])
             && aside.chars().any(char::is_alphabetic)
-            && !self.begins_with_capital()
+            && (!self.begins_with_capital() || is_one_cue(aside))
     }
 
     /// Whether these are plainly no words of somebody's: a title, a nickname, an address.
@@ -210,6 +211,14 @@ impl<'t> Place<'t> {
         }
         capitals > 0 && self.begins_with_capital()
     }
+}
+
+/// Whether an aside tells of one speaker only, `,” she said, “`: not `,” said Lie, and Nes said, “`,
+/// nor `,” he said, adding, “`.
+fn is_one_cue(aside: &str) -> bool {
+    let words = aside.split(|c: char| !c.is_alphanumeric());
+    let mut cues = words.filter(|word| is_speech_verb(word));
+    cues.next().is_some_and(|cue| !cue.ends_with("ing")) && cues.next().is_none()
 }
 
 /// How far from a pair words are looked at, in bytes: no line is too long.

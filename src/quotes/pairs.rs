@@ -172,6 +172,10 @@ impl Pairing<'_> {
         let mark = self.marks[number];
         let on_top = self.open.last().is_some_and(|open| open.mark.family == Family::Single);
         match mark.place {
+            // ’tis, class of '87; but 'Till Monday,' she said
+            Side::Opens if mark.clipped && mark.glyph == Side::Closes => None,
+            Side::Opens if mark.clipped && self.is_open(Family::Single) => None,
+            Side::Opens if mark.clipped => self.closes_later[number].then_some(Side::Opens),
             Side::Opens => Some(Side::Opens),
             Side::Closes => {
                 if !on_top {
@@ -223,14 +227,8 @@ impl Pairing<'_> {
     fn two_close_next(&self, mark: Mark) -> bool {
         let after = self.marks.partition_point(|other| other.span.start() <= mark.span.start());
         let closes = |other: &&Mark| other.place == Side::Closes || other.glyph == Side::Closes;
-        self.marks[after..]
-            .iter()
-            .filter(|other| other.family.is_certain())
-            .take(2)
-            .filter(|other| other.family == mark.family)
-            .filter(closes)
-            .count()
-            == 2
+        let of_family = self.marks[after..].iter().filter(|other| other.family == mark.family);
+        of_family.take(2).filter(closes).count() == 2
     }
 
     /// Ends a quotation whose closing mark is missing, because another one begins at `next`.

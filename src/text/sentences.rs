@@ -10,7 +10,7 @@ use crate::Span;
 use crate::lexicon::{Abbreviation, abbreviation, is_speech_verb, starts_sentences};
 
 /// How many words of a name may stand between a quotation and its verb: `!” Ane Marie Lie said`.
-const NAME_WORDS: usize = 4;
+const NAME_WORDS: usize = 6;
 
 /// Adds the sentences of a paragraph, whose tokens these are, to `sentences`.
 pub(super) fn split(source: &str, tokens: &[Token], sentences: &mut Vec<Span>) {
@@ -136,7 +136,7 @@ impl<'t> Paragraph<'t> {
         }
         match stop {
             Stop::Wide => true,
-            Stop::Strong => !(quoted && self.attribution_follows(next)),
+            Stop::Strong => !(quoted && self.attribution_follows(next) || self.firm_follows(begin)),
             // “I … I cannot”, “Well... No”
             Stop::Dots => !matches!(word, "I" | "I'm" | "I’m") || begin > next,
             Stop::Full => {
@@ -183,6 +183,11 @@ impl<'t> Paragraph<'t> {
         !is_clipped(before) || starts
     }
 
+    /// Whether the rest of a firm's name follows its own mark: `Yahoo! Inc.`
+    fn firm_follows(&self, next: usize) -> bool {
+        self.word(next + 1) == "." && abbreviation(self.word(next)) == Some(Abbreviation::Inner)
+    }
+
     /// Whether a name and a verb of saying follow a quotation: `Ane Lie said`, `said Ane Lie`.
     fn attribution_follows(&self, next: usize) -> bool {
         for at in next..=next + NAME_WORDS {
@@ -190,7 +195,8 @@ impl<'t> Paragraph<'t> {
             if is_speech_verb(word) {
                 return true;
             }
-            let named = is_capitalized(word) || matches!(word, "." | "de" | "von" | "van" | "al");
+            let named =
+                is_capitalized(word) || matches!(word, "." | "of" | "de" | "von" | "van" | "al");
             if !named {
                 return false;
             }
