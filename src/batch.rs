@@ -12,7 +12,7 @@ use crate::{Error, Result};
 pub const THREADS_VARIABLE: &str = "COPYDESK_THREADS";
 
 /// More threads than this are a slip, not a machine.
-const MOST_THREADS: usize = 1024;
+pub const MOST_THREADS: usize = 1024;
 
 /// Jobs that run on several threads and come back in the order in which they were given.
 ///

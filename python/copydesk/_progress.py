@@ -18,7 +18,7 @@ def bar(results: Iterator[T], texts: Iterable[object]) -> Iterator[T]:
             "progress=True shows a bar only where tqdm is installed: "
             "pip install copydesk[progress]",
             CopydeskWarning,
-            stacklevel=3,
+            stacklevel=2,
         )
         return results
     total = len(texts) if isinstance(texts, Sized) else None

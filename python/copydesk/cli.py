@@ -5,6 +5,7 @@ error, and the rest is read), 2 when the command was used wrongly.
 """
 
 import argparse
+import codecs
 import errno
 import json
 import os
@@ -21,6 +22,15 @@ from copydesk.errors import CopydeskError
 WIDEST_PAGE = 100
 #: Where there is no terminal to ask.
 DEFAULT_WIDTH = 80
+#: Wider than this is no page, only a way to have no line broken.
+WIDEST_WIDTH = 100_000
+#: How files begin whose characters have several bytes each; the longer marks first.
+WIDE_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 #: A text file holds no NUL; looking at this many bytes is enough to know.
 LOOK_AT = 8192
 
@@ -30,6 +40,10 @@ examples:
   copydesk read *.txt --json           a line of JSON for each file
   curl -s URL | copydesk read -        from another program
 """
+
+
+class OutputError(Exception):
+    """What was read cannot be written, and why."""
 
 
 class UnreadableError(Exception):
@@ -44,9 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`). Python would complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough (`| head`).
+        drop_output()
         return 0
+    except OutputError as why:
+        complain(f"the output cannot be written: {why}")
+        drop_output()
+        return 1
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,34 +96,61 @@ def parser() -> argparse.ArgumentParser:
         default="auto",
         help="colours; auto means on a terminal, unless NO_COLOR is set",
     )
-    inner.add_argument("--width", type=int, help="columns of the page (default: the terminal's)")
+    inner.add_argument(
+        "--width", type=columns, help="columns of the page (default: the terminal's)"
+    )
     return outer
 
 
 def read_files(arguments: argparse.Namespace) -> int:
     """Read and print every file; say which could not be read."""
     try:
-        "".encode(arguments.encoding)
-    except LookupError:
-        complain(f"--encoding: Python knows no encoding {arguments.encoding!r}")
+        # One name for each encoding, however it was spelled.
+        encoding = codecs.lookup(arguments.encoding).name
+        "".encode(encoding)
+    except (LookupError, UnicodeError, ValueError):
+        complain(f"--encoding: Python knows no encoding of texts {arguments.encoding!r}")
         return 2
     if hasattr(sys.stdout, "reconfigure"):
         # The page is Unicode, whatever the locale says.
         sys.stdout.reconfigure(encoding="utf-8")
     status, pages = 0, 0
-    for name, story in stories(arguments.files, arguments.encoding):
+    for name, story in stories(arguments.files, encoding):
         if isinstance(story, UnreadableError):
             complain(f"{name}: {story}")
             status = 1
         elif arguments.json:
-            print(json.dumps({"file": name, **story.to_dict()}, ensure_ascii=False))
+            # A file's name is bytes, and need not be text.
+            file = os.fsencode(name).decode("utf-8", "replace")
+            put(json.dumps({"file": file, **story.to_dict()}, ensure_ascii=False) + "\n")
         else:
             if len(arguments.files) > 1:
-                print(f"{'' if pages == 0 else chr(10)}==> {printable(name)} <==\n")
-            print(page(story, arguments), end="")
+                put(f"{'' if pages == 0 else chr(10)}==> {printable(name)} <==\n\n")
+            put(page(story, arguments))
             pages += 1
-    sys.stdout.flush()
+    put("")
     return status
+
+
+def put(text: str) -> None:
+    """Write to standard output at once, so that what is wrong with it is known."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as why:
+        raise OutputError(why.strerror or str(why)) from why
+
+
+def drop_output() -> None:
+    """Leave nothing for Python to write, and to complain about, at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def columns(given: str) -> int:
+    """Return a width that pages can have."""
+    return max(0, min(int(given), WIDEST_WIDTH))
 
 
 def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | UnreadableError]]:
@@ -121,25 +166,29 @@ def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | 
 
 def contents(name: str, encoding: str) -> str:
     """Return a file's text."""
+    if not name or (name == "-" and sys.stdin is None):
+        raise UnreadableError("there is no such file" if not name else "it is closed")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as why:
         reasons = {errno.ENOENT: "there is no such file", errno.EISDIR: "it is a folder"}
         reason = reasons.get(why.errno or 0, why.strerror or str(why))
         raise UnreadableError(reason) from why
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    plain = encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "latin-1", "cp1252")
-    if plain and wide:
-        raise UnreadableError("it is UTF-16: read it with --encoding utf-16")
-    if plain and b"\0" in data[:LOOK_AT]:
-        raise UnreadableError("it is no text file (it holds NUL bytes)")
+    if not encoding.startswith(("utf-16", "utf-32")):
+        for mark, wide in WIDE_MARKS.items():
+            if data.startswith(mark):
+                raise UnreadableError(f"it is {wide.upper()}: read it with --encoding {wide}")
+        if b"\0" in data[:LOOK_AT]:
+            raise UnreadableError("it is no text file (it holds NUL bytes)")
     try:
-        return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as why:
         raise UnreadableError(
             f"it is not {encoding} (byte 0x{data[why.start]:02x} at {why.start}): "
             "name its encoding, for example --encoding cp1252"
         ) from why
+    except UnicodeError as why:
+        raise UnreadableError(f"it is not {encoding}: {why}") from why
 
 
 def page(story: Story, arguments: argparse.Namespace) -> str:

@@ -36,7 +36,7 @@ class FormatError(CopydeskError, ValueError):
 
 
 class BatchError(CopydeskError, RuntimeError):
-    """The threads of a batch could not be started, or were lost when the process forked."""
+    """A batch cannot go on: its threads did not start, or were lost when the process forked."""
 
 
 class CopydeskWarning(UserWarning):

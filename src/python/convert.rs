@@ -35,11 +35,20 @@ pub fn to_python(error: Error) -> PyErr {
 pub struct Words<'py>(Cow<'py, str>);
 
 impl<'py> Words<'py> {
-    /// The words of a `str`. A lone surrogate is a `TextError`, anything but a `str` an
+    /// The words of the argument `text`. A lone surrogate is a `TextError`, anything but a `str` an
     /// `InputTypeError`.
     pub fn of<'o: 'py>(text: &'o Bound<'py, PyAny>) -> PyResult<Self> {
+        Self::named("text", text)
+    }
+
+    /// The words of another argument.
+    pub fn named<'o: 'py>(name: &str, text: &'o Bound<'py, PyAny>) -> PyResult<Self> {
         let Ok(string) = text.cast::<PyString>() else {
-            return Err(wrong_type("text must be a str", text));
+            let remedy = match type_name(text).as_str() {
+                "list" | "tuple" | "Series" | "generator" => ": Reader().pipe(texts) reads many",
+                _ => "",
+            };
+            return Err(wrong_type(&format!("{name} must be a str"), text, remedy));
         };
         string.to_cow().map(Self).map_err(|error| surrogate(text.py(), &error))
     }
@@ -71,7 +80,7 @@ impl<'py> Row<'py> {
         if is_null(item)? {
             return Ok(Self::Null);
         }
-        Err(wrong_type(&format!("row {row}: every text must be a str or None"), item))
+        Err(wrong_type(&format!("row {row}: every text must be a str or None"), item, ""))
     }
 }
 
@@ -88,15 +97,26 @@ fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
     })
 }
 
-fn wrong_type(rule: &str, given: &Bound<'_, PyAny>) -> PyErr {
-    let name = given.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());
+/// What Python calls the type of a value.
+pub fn type_name(given: &Bound<'_, PyAny>) -> String {
+    given.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string())
+}
+
+fn wrong_type(rule: &str, given: &Bound<'_, PyAny>, remedy: &str) -> PyErr {
+    let name = type_name(given);
     let remedy = match name.as_str() {
         "bytes" | "bytearray" => ": decode it first, for example with .decode(\"utf-8\")",
         "PosixPath" | "WindowsPath" => ": read the file first, with .read_text(\"utf-8\")",
-        "list" | "tuple" | "Series" | "generator" => ": Reader().pipe(texts) reads many",
-        _ => "",
+        _ => remedy,
     };
     InputTypeError::new_err(format!("{rule}, not {name}{remedy}"))
+}
+
+/// A number of Python's that must not be below 0, nor above what offsets can count.
+pub fn count(name: &str, given: i128) -> PyResult<u32> {
+    u32::try_from(given).map_err(|_| {
+        InputValueError::new_err(format!("{name} is {given}; it must be 0 to {}", u32::MAX))
+    })
 }
 
 /// The `TextError` for a string that is not valid Unicode.

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use serde::Serialize;
 
-use super::convert::{InputValueError, to_python};
+use super::convert::{InputValueError, Words, count, to_python};
 use crate::quotes::QuoteKind;
 use crate::record::{QuoteRecord, RepeatRecord, SpanRecord};
 
@@ -41,9 +41,8 @@ impl PySpan {
     const MATCH_ARGS: (&'static str, &'static str, &'static str) = ("start", "end", "text");
 
     #[new]
-    fn new(start: u32, end: u32, text: String) -> PyResult<Self> {
-        check_order(start, end)?;
-        Ok(Self(SpanRecord { start, end, text }))
+    fn new(start: i128, end: i128, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self(span(start, end, text)?))
     }
 
     /// The first code point, counted from 0.
@@ -218,8 +217,14 @@ impl PyRepeat {
         ("start", "end", "text", "first", "similarity");
 
     #[new]
-    fn new(start: u32, end: u32, text: String, first: PySpan, similarity: f64) -> PyResult<Self> {
-        check_order(start, end)?;
+    fn new(
+        start: i128,
+        end: i128,
+        text: &Bound<'_, PyAny>,
+        first: PySpan,
+        similarity: f64,
+    ) -> PyResult<Self> {
+        let SpanRecord { start, end, text } = span(start, end, text)?;
         if !(0.0..=1.0).contains(&similarity) {
             let message = format!("similarity is {similarity}; it must be 0 to 1");
             return Err(InputValueError::new_err(message));
@@ -314,11 +319,12 @@ pub fn hash(record: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn check_order(start: u32, end: u32) -> PyResult<()> {
-    if start <= end {
-        Ok(())
-    } else {
+/// The record of a place that Python names.
+fn span(start: i128, end: i128, text: &Bound<'_, PyAny>) -> PyResult<SpanRecord> {
+    let (start, end) = (count("start", start)?, count("end", end)?);
+    if start > end {
         let message = format!("start is {start} and end {end}: nothing ends before it starts");
-        Err(InputValueError::new_err(message))
+        return Err(InputValueError::new_err(message));
     }
+    Ok(SpanRecord { start, end, text: Words::of(text)?.get().to_owned() })
 }

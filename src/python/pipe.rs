@@ -1,15 +1,17 @@
 //! `Reader.pipe`: texts in from any iterable, stories out in order.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, TryLockError};
+use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use pyo3::types::PyIterator;
+use pyo3::types::{PyIterator, PyString};
 
-use super::convert::{Row, copied, to_python};
+use super::convert::{
+    BatchError, InputTypeError, InputValueError, Row, copied, to_python, type_name,
+};
 use super::story::PyStory;
-use crate::batch::{Ordered, Turn};
+use crate::batch::{MOST_THREADS, Ordered, Turn};
 use crate::{Reader, Result, Story};
 
 /// A chunk is this many bytes of text at first, so that the first story comes at once, …
@@ -18,7 +20,8 @@ const FIRST_CHUNK: usize = 16 * 1024;
 const LARGEST_CHUNK: usize = 1024 * 1024;
 /// A chunk of empty texts ends too.
 const MOST_TEXTS: usize = 1024;
-/// How long to wait for a story before looking whether the user has pressed Ctrl-C.
+/// How long to wait for a story before looking whether the user has pressed Ctrl-C; and for texts
+/// of a slow feed before reading those that are there.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// How many unreadable rows the warning names.
 const ROWS_NAMED: usize = 5;
@@ -27,13 +30,14 @@ const ROWS_NAMED: usize = 5;
 type Chunk = Vec<Option<String>>;
 
 /// The iterator that `Reader.pipe` returns.
-#[pyclass(name = "Pipe", module = "copydesk._core")]
-pub struct PyPipe {
+#[pyclass(name = "Pipe", module = "copydesk._core", frozen)]
+pub struct PyPipe(Mutex<State>);
+
+struct State {
     reader: Reader,
     /// `None` when all texts were taken.
     texts: Option<Py<PyIterator>>,
-    /// Never locked: a mutex only makes it shareable, as PyO3 asks of every class.
-    work: Mutex<Ordered<Vec<Option<Result<Story>>>>>,
+    work: Ordered<Vec<Option<Result<Story>>>>,
     ready: VecDeque<Option<Result<Story>>>,
     /// What the iterable raised, or the row that was no text: raised in its turn.
     failure: Option<PyErr>,
@@ -45,31 +49,41 @@ pub struct PyPipe {
 
 impl PyPipe {
     pub fn new(reader: Reader, texts: &Bound<'_, PyAny>, threads: Option<i64>) -> PyResult<Self> {
-        if texts.is_instance_of::<pyo3::types::PyString>() {
-            return Err(super::convert::InputTypeError::new_err(
+        if texts.is_instance_of::<PyString>() {
+            return Err(InputTypeError::new_err(
                 "texts is a single str: pass a list of texts, or use Reader.read for one",
             ));
         }
-        Ok(Self {
+        let Ok(iterator) = texts.try_iter() else {
+            let name = type_name(texts);
+            let message = format!("texts must be an iterable of str or None, not {name}");
+            return Err(InputTypeError::new_err(message));
+        };
+        if let Some(given) = threads.filter(|&given| given < 0) {
+            let message = format!("threads is {given}; it must be 1 to {MOST_THREADS}");
+            return Err(InputValueError::new_err(message));
+        }
+        Ok(Self(Mutex::new(State {
             reader,
-            texts: Some(texts.try_iter()?.unbind()),
-            work: Mutex::new(
-                Ordered::new(threads.map(|n| n.try_into().unwrap_or(0))).map_err(to_python)?,
-            ),
+            texts: Some(iterator.unbind()),
+            work: Ordered::new(threads.map(|given| given as usize)).map_err(to_python)?,
             ready: VecDeque::new(),
             failure: None,
             chunk: FIRST_CHUNK,
             row: 0,
             unreadable: Vec::new(),
-        })
+        })))
     }
+}
 
+impl State {
     /// Takes texts for one chunk and hands it over.
     fn take(&mut self, py: Python<'_>) -> PyResult<()> {
         let Some(texts) = &self.texts else {
             return Ok(());
         };
         let mut texts = texts.bind(py).clone();
+        let started = Instant::now();
         let (mut chunk, mut bytes): (Chunk, usize) = (Vec::new(), 0);
         while bytes < self.chunk && chunk.len() < MOST_TEXTS {
             let item = match texts.next() {
@@ -97,6 +111,9 @@ impl PyPipe {
                 }
             }
             self.row += 1;
+            if started.elapsed() > PATIENCE {
+                break;
+            }
         }
         self.chunk = (2 * self.chunk).min(LARGEST_CHUNK);
         if chunk.is_empty() {
@@ -106,7 +123,7 @@ impl PyPipe {
         let read = move || {
             chunk.into_iter().map(|text| text.map(|text| reader.read(text))).collect::<Vec<_>>()
         };
-        work(&mut self.work).submit(read).map_err(to_python)
+        self.work.submit(read).map_err(to_python)
     }
 
     fn warn(&mut self, py: Python<'_>) -> PyResult<()> {
@@ -126,32 +143,22 @@ impl PyPipe {
             named.join(", ")
         );
         let category = py.import("copydesk.errors")?.getattr("CopydeskWarning")?;
-        py.import("warnings")?.call_method1("warn", (message, category, 2))?;
+        py.import("warnings")?.call_method1("warn", (message, category, 1))?;
         Ok(())
     }
-}
 
-fn work<T>(mutex: &mut Mutex<T>) -> &mut T {
-    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[pymethods]
-impl PyPipe {
-    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        slf
-    }
-
-    #[allow(clippy::option_option)] // Python's `StopIteration`, and `None` for a row without text.
-    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
+    /// The next story: `Some(None)` for a row without text, `None` when there are no more.
+    #[allow(clippy::option_option)]
+    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
         loop {
             if let Some(row) = self.ready.pop_front() {
                 let story = row.transpose().map_err(to_python)?;
                 return Ok(Some(story.map(PyStory::from)));
             }
             // Take more texts only while no story is waiting, so as not to run far ahead.
-            let may_take = self.texts.is_some() && !work(&mut self.work).is_full();
+            let may_take = self.texts.is_some() && !self.work.is_full();
             let patience = if may_take { Duration::ZERO } else { PATIENCE };
-            let work = work(&mut self.work);
+            let work = &mut self.work;
             match py.detach(|| work.wait(patience)).map_err(to_python)? {
                 Turn::Ready(rows) => self.ready.extend(rows),
                 Turn::Running | Turn::Empty if may_take => self.take(py)?,
@@ -164,6 +171,25 @@ impl PyPipe {
                     };
                 }
             }
+        }
+    }
+}
+
+#[pymethods]
+impl PyPipe {
+    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    #[allow(clippy::option_option)] // Python's `StopIteration`, and `None` for a row without text.
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
+        match self.0.try_lock() {
+            Ok(mut state) => state.next(py),
+            Err(TryLockError::Poisoned(state)) => state.into_inner().next(py),
+            Err(TryLockError::WouldBlock) => Err(BatchError::new_err(
+                "this pipe is being read already: give each thread a pipe of its own, or take its \
+                 stories in one place",
+            )),
         }
     }
 }

@@ -99,8 +99,9 @@ impl PyReader {
 
     /// Read many articles, one after the other, on all cores.
     ///
-    /// Lazy and in order: texts are taken as they are needed, a few thousand at most ahead of the
-    /// story that is asked for, so memory stays bounded however long the stream is.
+    /// Lazy and in order: texts are taken as they are needed, for each thread at most about two
+    /// megabytes or two thousand texts ahead of the story that is asked for, so memory stays bounded
+    /// however long the stream is. A slow stream is read as it comes.
     ///
     /// Parameters
     /// ----------
@@ -123,7 +124,8 @@ impl PyReader {
     /// copydesk.errors.InputTypeError
     ///     If a row is no string; it names the row, after the stories before it were given out.
     /// copydesk.errors.BatchError
-    ///     If the threads cannot be started, or the process was forked while they ran.
+    ///     If the threads cannot be started, the process was forked while they ran, or two threads
+    ///     of yours read from one pipe at once.
     ///
     /// Examples
     /// --------

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
-use super::convert::to_python;
+use super::convert::{Words, count, to_python};
 use super::objects::{PyQuote, PyRepeat, PySpan, excerpt, hash};
 use crate::{Span, Story, render};
 
@@ -16,7 +16,8 @@ const _: () = assert!(render::HTML_CHARS == 20_000);
 /// An article and what was read in it.
 ///
 /// Made by :func:`copydesk.read`, :meth:`copydesk.Reader.read` and :meth:`copydesk.Reader.pipe`.
-/// Frozen, comparable, hashable and picklable. In a notebook it shows the article, marked up.
+/// Frozen, comparable, hashable and picklable. In a notebook it shows the article, marked up. Its
+/// lists are made anew each time they are asked for: keep one that you index in a loop.
 ///
 /// Examples
 /// --------
@@ -134,8 +135,9 @@ impl PyStory {
     /// >>> cd.Story.from_json(story.to_json()) == story
     /// True
     #[classmethod]
-    fn from_json(cls: &Bound<'_, PyType>, json: &str) -> PyResult<Self> {
-        cls.py().detach(|| Story::from_json(json)).map(Self::from).map_err(to_python)
+    fn from_json(cls: &Bound<'_, PyType>, json: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let words = Words::named("json", json)?;
+        cls.py().detach(|| Story::from_json(words.get())).map(Self::from).map_err(to_python)
     }
 
     /// The story as a dictionary: what its JSON says.
@@ -167,12 +169,13 @@ impl PyStory {
     /// >>> cd.read("Rain & wind.").to_html().count("Rain &amp; wind.")
     /// 1
     #[pyo3(signature = (*, max_chars = 20_000))]
-    fn to_html(&self, py: Python<'_>, max_chars: usize) -> String {
-        py.detach(|| render::html(&self.story, max_chars))
+    fn to_html(&self, py: Python<'_>, max_chars: i128) -> PyResult<String> {
+        let max_chars = count("max_chars", max_chars)? as usize;
+        Ok(py.detach(|| render::html(&self.story, max_chars)))
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> String {
-        self.to_html(py, render::HTML_CHARS)
+        py.detach(|| render::html(&self.story, render::HTML_CHARS))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -117,12 +118,22 @@ def test_colours_on_a_terminal_only_and_not_against_no_color(
     assert "Ålesund" in shown.decode()
 
 
-@pytest.mark.parametrize("width", ["20", "60", "200", "0", "-5"])
-def test_pages_keep_to_the_width(article: Path, width: str) -> None:
-    result = run("read", article, f"--width={width}")
+def columns(line: str) -> int:
+    """How wide a terminal shows a line."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+    return len(line) + wide - sum(unicodedata.combining(c) > 0 for c in line)
+
+
+@pytest.mark.parametrize("width", ["20", "60", "200", "0", "-5", "9" * 23])
+def test_pages_keep_to_the_width(tmp_path: Path, width: str) -> None:
+    path = tmp_path / "article.txt"
+    chinese = "海州港管理局星期二宣布，因强风暴影响，港口将继续关闭至星期四。" * 3
+    path.write_text(f"{ARTICLE}{chinese}\nhttps://example.org/{'x' * 150} {chinese}", "utf-8")
+    result = run("read", path, f"--width={width}")
     assert result.returncode == 0
-    if int(width) >= 20:
-        assert max(map(len, result.stdout.decode().splitlines())) <= int(width)
+    widest = max(map(columns, result.stdout.decode().splitlines()))
+    assert widest <= max(20, int(width))
+    assert widest > min(int(width), 60) / 2, "the page is used"
 
 
 def test_unreadable_files_are_named_and_the_others_read(article: Path, tmp_path: Path) -> None:
@@ -156,6 +167,48 @@ def test_other_encodings_are_read_when_named(tmp_path: Path) -> None:
         assert json.loads(result.stdout)["text"] == "Møre og Romsdal"
 
 
+@pytest.mark.parametrize("encoding", ["latin1", "ISO-8859-1", "windows-1252", "UTF8", "utf_8"])
+def test_no_spelling_of_an_encoding_makes_a_picture_a_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "photo.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    result = run("read", path, "--encoding", encoding)
+    assert result.returncode == 1
+    assert b"no text file" in result.stderr
+    path.write_bytes("Rain.".encode("utf-32"))
+    assert b"--encoding utf-32" in run("read", path, "--encoding", encoding).stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes there")
+def test_a_file_name_need_not_be_text(tmp_path: Path, article: Path) -> None:
+    odd = os.path.join(os.fsencode(tmp_path), b"b\xff.txt")
+    Path(os.fsdecode(odd)).write_text("Rain.", "utf-8")
+    result = run("read", "--json", os.fsdecode(odd), article)
+    lines = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert result.returncode == 0
+    assert [line["text"] for line in lines] == ["Rain.", ARTICLE]
+    assert lines[0]["file"].endswith("b\N{REPLACEMENT CHARACTER}.txt")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_output_that_cannot_be_written_is_one_line(article: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "copydesk", "read", article],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.decode().startswith("copydesk: the output cannot be written: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_no_name_is_no_file(article: Path) -> None:
+    result = run("read", "", article)
+    assert result.returncode == 1
+    assert b"no such file" in result.stderr
+
+
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "bom.txt"
     path.write_bytes(b"\xef\xbb\xbfRain.")
@@ -184,6 +237,9 @@ def test_names_and_texts_cannot_upset_the_terminal(tmp_path: Path) -> None:
         ["rede", "x"],
         ["read", "x", "--nonsense"],
         ["read", "x", "--encoding", "klingon"],
+        ["read", "x", "--encoding", "undefined"],
+        ["read", "x", "--encoding", "base64"],
+        ["read", "x", "--width", "wide"],
     ],
 )
 def test_wrong_use_is_status_two(arguments: list[str]) -> None:

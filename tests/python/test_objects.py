@@ -9,7 +9,7 @@ import cloudpickle
 import pytest
 
 import copydesk as cd
-from copydesk.errors import FormatError, InputValueError
+from copydesk.errors import FormatError, InputTypeError, InputValueError, TextError
 
 PARAGRAPH = "The ferry company said on Monday that it would sail again once the storm had passed."
 TEXT = f"{PARAGRAPH}\n“We wait,” said Åse Ødegård, “until the wind turns.” 🌊\n{PARAGRAPH}"
@@ -143,6 +143,10 @@ def changed(**fields: Any) -> str:
         (changed(quotes=[{**story().quotes[0].to_dict(), "end": 5}]), "agree"),
         (changed(quotes=[{**story().quotes[0].to_dict(), "kind": "loud"}]), "loud"),
         (changed(repeats=[story().repeats[0].to_dict()] * 2), "overlap"),
+        (changed(quotes=[story().quotes[0].to_dict()] * 2), "overlap"),
+        (changed(repeats=[{**story().repeats[0].to_dict(), "similarity": 7.5}]), "must be 0 to 1"),
+        (changed(paragraphs=[[5, 5]]), "5..5 is not a place"),
+        ('{"version": 2, "anything": []}', "version 2"),
     ],
 )
 def test_json_that_is_no_story_is_refused(written: str, complaint: str) -> None:
@@ -153,6 +157,16 @@ def test_json_that_is_no_story_is_refused(written: str, complaint: str) -> None:
 def test_constructors_refuse_nonsense() -> None:
     with pytest.raises(InputValueError, match="nothing ends before it starts"):
         cd.Span(3, 2, "x")
+    with pytest.raises(InputValueError, match="start is -1; it must be 0 to 4294967295"):
+        cd.Span(-1, 2, "x")
+    with pytest.raises(InputValueError, match="max_chars is -1"):
+        story().to_html(max_chars=-1)
+    with pytest.raises(TextError, match="lone surrogate at position 0"):
+        cd.Span(0, 1, "\ud800")
+    with pytest.raises(TextError, match="lone surrogate at position 0"):
+        cd.Story.from_json("\ud800")
+    with pytest.raises(InputTypeError, match="json must be a str, not dict"):
+        cd.Story.from_json({})  # type: ignore[arg-type]
     with pytest.raises(InputValueError, match="'direct' or 'mixed'"):
         cd.Quote("loud", [cd.Span(0, 1, "x")])  # type: ignore[arg-type]
     with pytest.raises(FormatError, match="needs parts"):

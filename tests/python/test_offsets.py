@@ -82,7 +82,7 @@ def test_sentences_cover_what_paragraphs_hold(text: str) -> None:
 def test_views_take_any_text(text: str) -> None:
     story = cd.read(text)
     assert story.to_html().startswith("<")
-    assert "\x1b" not in story.to_html() or "\x1b" in text
+    assert "\x1b" not in story.to_html()
 
 
 @pytest.mark.parametrize(

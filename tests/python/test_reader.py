@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -124,7 +126,7 @@ def test_what_the_iterable_raises_comes_through() -> None:
 
 
 def test_what_cannot_be_iterated_is_refused() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(InputTypeError, match="an iterable of str or None, not int"):
         cd.Reader().pipe(3)  # type: ignore[arg-type]
     with pytest.raises(InputTypeError, match="a single str"):
         cd.Reader().pipe("Rain.")
@@ -142,6 +144,43 @@ def test_an_endless_feed_is_read_as_it_comes() -> None:
     assert next(taken) < 500 + 3000
 
 
+def test_a_slow_feed_is_read_as_it_comes() -> None:
+    taken = itertools.count()
+
+    def feed() -> Iterator[str]:
+        while True:
+            time.sleep(0.03)
+            yield f"{next(taken)} {QUOTED}"
+
+    stories = cd.Reader().pipe(feed(), threads=1)
+    next(stories)
+    assert next(taken) < 30
+
+
+def test_a_pipe_has_one_reader_at_a_time() -> None:
+    pipes: list[Iterator[cd.Story | None]] = []
+
+    def feed() -> Iterator[str]:
+        yield "Rain."
+        next(pipes[0])
+
+    pipes.append(cd.Reader().pipe(feed(), threads=1))
+    assert next(pipes[0]) == cd.read("Rain.")
+    with pytest.raises(BatchError, match="being read already"):
+        next(pipes[0])
+
+
+def test_warnings_name_the_line_of_the_caller(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import copydesk as cd\nlist(cd.Reader().pipe(['a\\ud800'], progress=False))\n", "utf-8"
+    )
+    result = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert "program.py:2: CopydeskWarning" in result.stderr
+
+
 def test_the_first_story_does_not_wait_for_a_megabyte() -> None:
     taken = itertools.count()
     stories = cd.Reader().pipe(
@@ -153,7 +192,7 @@ def test_the_first_story_does_not_wait_for_a_megabyte() -> None:
 
 @pytest.mark.parametrize("threads", [0, -1, 1025])
 def test_absurd_numbers_of_threads_are_refused(threads: int) -> None:
-    with pytest.raises(InputValueError, match="1 to 1024"):
+    with pytest.raises(InputValueError, match=f"threads is {threads}; it must be 1 to 1024"):
         cd.Reader().pipe([], threads=threads)
 
 
