@@ -1,9 +1,11 @@
 //! What holds for every text: the readers against slow, obvious oracles, and hostile texts.
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 use copydesk::dedup::Repeat;
 use copydesk::quotes::{Pair, pair_marks};
+use copydesk::render::{TerminalOptions, html, terminal};
 use copydesk::text::{Text, paragraphs};
 use copydesk::{Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats, read};
 use proptest::collection::vec;
@@ -108,6 +110,35 @@ fn in_order(spans: &[Span]) -> bool {
         && spans.windows(2).all(|pair| pair[0].end() <= pair[1].start())
 }
 
+/// Marks that open and close, for quotations and for those inside them.
+const OUTER: [(&str, &str); 6] =
+    [("“", "”"), ("\"", "\""), ("``", "''"), ("«", "»"), ("„", "“"), ("「", "」")];
+const INNER: [(&str, &str); 3] = [("‘", "’"), ("'", "'"), ("‹", "›")];
+
+/// A paragraph that a printer would pass, and its pairs in the order in which they open: the
+/// paragraph is put together from them.
+fn well_made() -> impl Strategy<Value = (String, Vec<String>)> {
+    let words = || select(vec!["We go", "It isn't over", "the 12 boats", "No", "They left Oslo"]);
+    let stop = || select(vec![",", ".", "?", "!", "…"]);
+    let tail =
+        select(vec![" she said.", " said Tom O'Hara.", " Nobody spoke.", " — and left.", ""]);
+    let inner = (select(INNER.to_vec()), words(), stop());
+    let quotation = (select(OUTER.to_vec()), words(), stop(), proptest::option::of(inner), tail);
+    vec(quotation, 0..6).prop_map(|quotations| {
+        let (mut text, mut pairs) = ("Then it began.".to_owned(), Vec::new());
+        for ((open, close), words, stop, inner, tail) in quotations {
+            let inner =
+                inner.map(|((open, close), words, stop)| format!("{open}{words}{stop}{close}"));
+            let inside = inner.as_ref().map_or(String::new(), |inner| format!(" {inner} it is"));
+            let pair = format!("{open}{words}{inside}{stop}{close}");
+            let _ = write!(text, " {pair}{tail}");
+            pairs.push(pair);
+            pairs.extend(inner);
+        }
+        (text, pairs)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
@@ -122,6 +153,13 @@ proptest! {
         prop_assert_eq!(within, read.sentences().len(), "each sentence lies in one paragraph");
         let within: usize = read.sentences().iter().map(|&span| read.tokens_in(span).len()).sum();
         prop_assert_eq!(within, tokens.len(), "each token lies in one sentence");
+    }
+
+    #[test]
+    fn well_made_paragraphs_are_taken_apart_as_they_were_made((text, made) in well_made()) {
+        let found: Vec<String> =
+            pairs(&text).iter().map(|pair| pair.span().of(&text).to_owned()).collect();
+        prop_assert_eq!(found, made, "{}", text);
     }
 
     #[test]
@@ -251,86 +289,153 @@ proptest! {
     }
 }
 
-/// Texts that would take for ever if anything were worse than linear in them.
-#[test]
-fn hostile_texts_are_read() {
-    let size = 400_000;
-    let reader = Reader { quotes: true, repeats: Repeats::Skip };
-    let patterns = [
-        "\"",
-        "'",
-        "“",
-        "”",
-        "‘",
-        "’",
-        "'a ",
-        "\"a ",
-        "“a ",
-        "a\" ",
-        "“a” ",
-        "“Abc” ",
-        "‘a’ ",
-        "''",
-        "`",
-        "«",
-        "「",
-        "'“",
-        "5'",
-        "s' a ",
-        "1\" a ",
-        ".",
-        ". ",
-        "! ",
-        "…",
-        "? \"",
-        "\n",
-        " ",
-        "\u{a0}",
-        "\r",
-        "a",
-        "a ",
-        "A. ",
-        "a\n",
-        "Yes.\n",
-        "one two three ",
-        "word word word word word word word\n",
-        "a b c d e f g h. ",
-        "a b c d e f g h.\n",
-        "\u{301}",
-        "\0",
-        "😀",
-        "中",
-        "。",
-        "-",
-        "[1] ",
-        "Image: ",
-        "said ",
-        "The bridge is shut, said he.\n",
-        "x. Y",
-        "(",
-        "1,2",
-        "www.a.b.c.",
-        "don't",
+/// Patterns that would take for ever, repeated, if anything were worse than linear in them.
+const PATTERNS: &[&str] = &[
+    "\"",
+    "'",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "'a ",
+    "\"a ",
+    "“a ",
+    "a\" ",
+    "“a” ",
+    "“Abc” ",
+    "‘a’ ",
+    "''",
+    "`",
+    "«",
+    "「",
+    "'“",
+    "5'",
+    "s' a ",
+    "1\" a ",
+    ".",
+    ". ",
+    "! ",
+    "…",
+    "? \"",
+    "\n",
+    " ",
+    "\u{a0}",
+    "\r",
+    "a",
+    "a ",
+    "A. ",
+    "a\n",
+    "Yes.\n",
+    "one two three ",
+    "word word word word word word word\n",
+    "a b c d e f g h. ",
+    "a b c d e f g h.\n",
+    "\u{301}",
+    "\0",
+    "😀",
+    "中",
+    "。",
+    "-",
+    "[1] ",
+    "Image: ",
+    "said ",
+    "The bridge is shut, said he.\n",
+    "x. Y",
+    "(",
+    "1,2",
+    "www.a.b.c.",
+    "don't",
+];
+
+/// A text of about so many bytes.
+type Maker = Box<dyn Fn(usize) -> String>;
+type Make = fn(usize) -> String;
+
+/// Texts made to be hard to read, each with a name.
+fn hostile() -> Vec<(String, Maker)> {
+    let repeated = PATTERNS.iter().map(|&pattern| {
+        let make = move |size: usize| pattern.repeat(size / pattern.len());
+        (format!("{pattern:?}"), Box::new(make) as Maker)
+    });
+    let others: [(&str, Make); 8] = [
+        ("stops behind Han", |size| format!("中{}", ".".repeat(size))),
+        ("hyphens behind Han", |size| format!("中{}", "-".repeat(size))),
+        ("marks, then blanks", |size| {
+            format!("a {}{}x", "'‘".repeat(size / 24), " ".repeat(size * 10 / 12))
+        }),
+        ("marks behind a digit, then blanks", |size| {
+            format!("1{}{}x", "\"“".repeat(size / 24), " ".repeat(size * 10 / 12))
+        }),
+        ("two long sentences of names, and both again", |size| {
+            let names = |letters: [char; 4]| names(letters, size / 32);
+            let (one, two) = (names(['a', 'b', 'c', 'd']), names(['w', 'x', 'y', 'z']));
+            format!("{one}. {two}. {one} {two}")
+        }),
+        ("a source around many empty lines", |size| {
+            let (one, two) =
+                ("alpha beta gamma delta epsilon zeta eta", "theta iota kappa mu nu xi pi");
+            let count = size / 80;
+            let again = format!("{one} {two}\n").repeat(count);
+            format!("{one}\n{}{two}\n{again}", "* * *\n".repeat(count))
+        }),
+        ("lines nearly alike", lines_nearly_alike),
+        ("sentences nearly alike", |size| lines_nearly_alike(size).replace('\n', " ")),
     ];
-    for pattern in patterns {
-        let text = pattern.repeat(size / pattern.len());
-        let story = reader.read(text.as_str()).unwrap();
-        assert!(story.paragraphs().len() <= text.len(), "{pattern:?}");
-        let _ = copydesk::render::html(&story, 20_000);
-    }
+    let others = others.map(|(name, make)| (name.to_owned(), Box::new(make) as Maker));
+    repeated.chain(others).collect()
 }
 
-/// Many units that are nearly alike, in one line and on many.
-#[test]
-fn near_repeats_without_end_are_read() {
+/// So many different words with capitals.
+fn names(letters: [char; 4], count: usize) -> String {
+    let mut names = String::new();
+    for number in 0..count {
+        names.push('A');
+        let mut rest = number;
+        for _ in 0..8 {
+            names.push(letters[rest % 4]);
+            rest /= 4;
+        }
+        names.push(' ');
+    }
+    names.trim_end().to_owned()
+}
+
+fn lines_nearly_alike(size: usize) -> String {
     let mut lines = String::new();
-    for n in 0..4_000_u64 {
+    for n in 0..size as u64 / 40 {
         let word = |k: u64| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (8 * k)) % 40;
         for k in 0..8 {
             let _ = write!(lines, "w{} ", word(k));
         }
         lines += "and so on.\n";
     }
-    find_repeats(&lines).unwrap();
-    find_repeats(&lines.replace('\n', " ")).unwrap();
+    lines
+}
+
+/// Four times the text takes about four times as long, never sixteen times: the shortest of a few
+/// runs each, in the same process, so that a busy machine is no failure.
+#[test]
+fn reading_is_linear() {
+    const SIZE: usize = 50_000;
+    let reader = Reader { quotes: true, repeats: Repeats::Mark };
+    let shortest = |text: &str, runs: u32| {
+        let time = |_| {
+            let started = Instant::now();
+            let story = reader.read(text).unwrap();
+            let _ = html(&story, 20_000);
+            let _ = terminal(&story, TerminalOptions { width: 80, color: true });
+            started.elapsed()
+        };
+        (0..runs).map(time).min().unwrap()
+    };
+    let mut slow = Vec::new();
+    for (name, make) in hostile() {
+        let (small, large) = (make(SIZE), make(4 * SIZE));
+        let (quick, long) = (shortest(&small, 3), shortest(&large, 2));
+        // What is over so soon tells nothing.
+        if long > Duration::from_millis(60) && long > 10 * quick {
+            slow.push(format!("{name}: {quick:?}, then {long:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "worse than linear:\n{}", slow.join("\n"));
 }

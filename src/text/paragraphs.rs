@@ -84,20 +84,23 @@ impl Column {
         }
         let rank = (WIDTH_PERCENTILE * lines.len() as f64).ceil() as usize;
         let mut seen = 0;
-        let width = widths.iter().position(|&count| {
+        let column_width = widths.iter().position(|&count| {
             seen += count;
             seen >= rank
         })?;
-        if width < NARROWEST_COLUMN {
+        if column_width < NARROWEST_COLUMN {
             return None;
         }
         let indent = lines.iter().map(|line| line.indent).min()?;
-        let column = Self { width, indent };
+        let column = Self { width: column_width, indent };
         let indented = lines.iter().any(|line| column.indents(line));
         let (mut breaks, mut tight, mut inside) = (0_usize, 0_usize, 0_usize);
         for pair in lines.windows(2) {
             let [before, after] = pair else { unreachable!("windows of two") };
-            if after.after_blank || column.indents(after) || column.signs_off(text, before, after) {
+            let elsewhere = after.after_blank || column.indents(after);
+            // Lists, addresses and last lines say nothing about the column.
+            let short = width(text, before.span).is_some_and(|used| 2 * used < column.width);
+            if elsewhere || short || column.signs_off(text, before, after) {
                 continue;
             }
             breaks += 1;
