@@ -136,7 +136,10 @@ impl<'t> Paragraph<'t> {
         }
         match stop {
             Stop::Wide => true,
-            Stop::Strong => !(quoted && self.attribution_follows(next) || self.firm_follows(begin)),
+            Stop::Strong => {
+                let goes_on = self.firm_follows(begin) || self.year_follows(next);
+                !(goes_on || quoted && self.attribution_follows(next))
+            }
             // “I … I cannot”, “Well... No”
             Stop::Dots => !matches!(word, "I" | "I'm" | "I’m") || begin > next,
             Stop::Full => {
@@ -173,6 +176,9 @@ impl<'t> Paragraph<'t> {
         }
         let mut letters = before.chars();
         if let (Some(letter), None) = (letters.next(), letters.next()) {
+            if matches!(before, "b" | "d" | "m") && (is_number || is_time_word(after)) {
+                return false; // born, died, married
+            }
             // An initial, unless a word follows that begins sentences.
             return !letter.is_uppercase() || starts;
         }
@@ -181,6 +187,13 @@ impl<'t> Paragraph<'t> {
         }
         // A short word of a capital and consonants is an abbreviation that no table knows.
         !is_clipped(before) || starts
+    }
+
+    /// Whether the year of a work follows its name: `Rain! (1965)`.
+    fn year_follows(&self, next: usize) -> bool {
+        self.word(next) == "("
+            && self.kind(next + 1) == Some(TokenKind::Number)
+            && self.word(next + 2) == ")"
     }
 
     /// Whether the rest of a firm's name follows its own mark: `Yahoo! Inc.`
