@@ -6,6 +6,7 @@
 //! blanks (Han, kana, Thai, Lao, Khmer, Burmese) is a word of its own.
 
 use crate::Span;
+use crate::text::fold_char;
 
 /// A word: what it folds to, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,33 +165,25 @@ pub(super) fn words(source: &str, part: Span, words: &mut Vec<Word>) {
 /// A character beyond ASCII.
 fn wide(c: char, at: usize, word: &mut Builder, words: &mut Vec<Word>) {
     match c {
-        // Soft hyphen, zero-width characters, apostrophes, combining marks stay inside the word.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '‘' | '’' | 'ʼ' => {}
-        // Curly quotes, dashes, dots: known without asking Unicode's tables.
-        '\u{2010}'..='\u{205f}' => word.end(at, words),
         '\u{300}'..='\u{36f}' => word.char(c, false, at),
-        'ﬀ' => word.ligature("ff", at),
-        'ﬁ' => word.ligature("fi", at),
-        'ﬂ' => word.ligature("fl", at),
-        'ﬃ' => word.ligature("ffi", at),
-        'ﬄ' => word.ligature("ffl", at),
-        'ﬅ' | 'ﬆ' => word.ligature("st", at),
-        // Fullwidth letters and digits.
-        '\u{ff10}'..='\u{ff19}' => word.digit((c as u32 - 0xff10) as u8 + b'0', at),
-        '\u{ff21}'..='\u{ff3a}' => word.letter((c as u32 - 0xff21) as u8 + b'a', true, at),
-        '\u{ff41}'..='\u{ff5a}' => word.letter((c as u32 - 0xff41) as u8 + b'a', false, at),
         _ if writes_no_blanks(c) => {
             word.end(at, words);
             word.char(c, false, at);
             word.end(at + c.len_utf8(), words);
         }
-        _ if c.is_alphanumeric() => {
+        _ => {
             let capital = c.is_uppercase();
-            for lower in c.to_lowercase() {
-                word.char(lower, capital, at);
-            }
+            fold_char(c, |folded| match folded {
+                '\'' => {}
+                '0'..='9' => word.digit(folded as u8, at),
+                // Curly quotes, dashes, dots: known without asking Unicode's tables.
+                ..='\u{7f}' if !folded.is_ascii_alphabetic() => word.end(at, words),
+                _ if folded.is_alphanumeric() => word.char(folded, capital, at),
+                // What a small letter is put together from: a dot above.
+                '\u{300}'..='\u{36f}' => word.char(folded, false, at),
+                _ => word.end(at, words),
+            });
         }
-        _ => word.end(at, words),
     }
 }
 
@@ -244,10 +237,6 @@ impl Builder {
         at
     }
 
-    fn letter(&mut self, lower: u8, capital: bool, at: usize) {
-        self.byte(lower, capital, at);
-    }
-
     fn digit(&mut self, digit: u8, at: usize) {
         self.byte(digit, false, at);
         self.digits += 1;
@@ -262,12 +251,6 @@ impl Builder {
         let mut buffer = [0; 4];
         for &byte in c.encode_utf8(&mut buffer).as_bytes() {
             self.byte(byte, capital, at);
-        }
-    }
-
-    fn ligature(&mut self, letters: &str, at: usize) {
-        for byte in letters.bytes() {
-            self.byte(byte, false, at);
         }
     }
 

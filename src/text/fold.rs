@@ -80,7 +80,7 @@ pub fn fold(text: &str) -> Folded {
     let mut straight = false;
     for (at, c) in text.char_indices() {
         let from = folded.text.len();
-        push_folded(c, &mut folded.text);
+        fold_char(c, |c| folded.text.push(c));
         let (length, width) = (folded.text.len() - from, c.len_utf8());
         if length == 0 {
             straight = false;
@@ -98,36 +98,38 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
-fn push_folded(c: char, text: &mut String) {
+/// Gives what a character folds to, one by one; nothing for one that is dropped.
+pub(crate) fn fold_char(c: char, mut push: impl FnMut(char)) {
+    let mut letters = |letters: &str| letters.chars().for_each(&mut push);
     match c {
-        'a'..='z' | '0'..='9' | ' ' => text.push(c),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '″' => text.push('"'),
+        'a'..='z' | '0'..='9' | ' ' => push(c),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '″' => push('"'),
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | '`' | '´' | 'ʼ' | '＇' | '′' => {
-            text.push('\'');
+            push('\'');
         }
-        '\u{2010}'..='\u{2015}' | '−' | '－' => text.push('-'),
-        '…' => text.push_str("..."),
-        'ﬀ' => text.push_str("ff"),
-        'ﬁ' => text.push_str("fi"),
-        'ﬂ' => text.push_str("fl"),
-        'ﬃ' => text.push_str("ffi"),
-        'ﬄ' => text.push_str("ffl"),
-        'ﬅ' | 'ﬆ' => text.push_str("st"),
+        '\u{2010}'..='\u{2015}' | '−' | '－' => push('-'),
+        '…' => letters("..."),
+        'ﬀ' => letters("ff"),
+        'ﬁ' => letters("fi"),
+        'ﬂ' => letters("fl"),
+        'ﬃ' => letters("ffi"),
+        'ﬄ' => letters("ffl"),
+        'ﬅ' | 'ﬆ' => letters("st"),
         // The small letter of İ is i and a dot; one letter is enough.
-        'İ' => text.push('i'),
+        'İ' => push('i'),
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{2069}'
         | '\u{feff}' => {}
+        // Fullwidth forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => {
-            // Fullwidth forms stand in the order of ASCII.
             let plain = char::from((c as u32 - 0xff01) as u8 + b'!');
-            push_folded(plain, text);
+            if plain == '`' { push('\'') } else { push(plain.to_ascii_lowercase()) }
         }
-        _ if is_blank(c) => text.push(' '),
-        _ => text.extend(c.to_lowercase()),
+        _ if is_blank(c) => push(' '),
+        _ => c.to_lowercase().for_each(push),
     }
 }
 

@@ -7,6 +7,7 @@ mod tokens;
 
 use crate::{Error, Result, Span, span};
 
+pub(crate) use fold::fold_char;
 pub use fold::{Folded, fold};
 pub use paragraphs::paragraphs;
 pub use tokens::{Token, TokenKind};
