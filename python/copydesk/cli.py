@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
         help="colours; auto means on a terminal, unless NO_COLOR is set",
     )
     inner.add_argument(
-        "--width", type=columns, help="columns of the page (default: the terminal's)"
+        "--width", type=page_width, help="columns of the page (default: the terminal's)"
     )
     return outer
 
@@ -128,7 +128,6 @@ def read_files(arguments: argparse.Namespace) -> int:
                 put(f"{'' if pages == 0 else chr(10)}==> {printable(name)} <==\n\n")
             put(page(story, arguments))
             pages += 1
-    put("")
     return status
 
 
@@ -148,8 +147,8 @@ def drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def columns(given: str) -> int:
-    """Return a width that pages can have."""
+def page_width(given: str) -> int:
+    """Return a width that pages can have, whatever number was given."""
     return max(0, min(int(given), WIDEST_WIDTH))
 
 
@@ -166,8 +165,10 @@ def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | 
 
 def contents(name: str, encoding: str) -> str:
     """Return a file's text."""
-    if not name or (name == "-" and sys.stdin is None):
-        raise UnreadableError("there is no such file" if not name else "it is closed")
+    if not name:
+        raise UnreadableError("there is no such file")
+    if name == "-" and sys.stdin is None:
+        raise UnreadableError("standard input is closed")
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as why:
@@ -204,7 +205,7 @@ def page(story: Story, arguments: argparse.Namespace) -> str:
             shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if terminal else DEFAULT_WIDTH
         )
         width = min(columns, WIDEST_PAGE)
-    return terminal_page(story, width=max(width, 0), color=color)
+    return terminal_page(story, width=width, color=color)
 
 
 def printable(name: str) -> str:

@@ -4,10 +4,12 @@
 //!    into a single line). Their words are folded and hashed.
 //! 2. An index of word 3-grams gives, for each unit, the places where its words stood before.
 //! 3. The unit is aligned with the likeliest place. Enough agreement, no other number or name, and no
-//!    `not` more or less make it a repeat; a unit that stands whole inside a longer one (a deck, a pull quote) is
-//!    a repeat of it wherever it stands.
+//!    `not` more or less make it a repeat; a unit that stands whole inside a longer one (a deck, a
+//!    pull quote) is a repeat of it wherever it stands.
 //! 4. Units too short to count by themselves are repeats where they stand beside a repeated block in
 //!    the same order as in its source. Neighbours become one block.
+
+use std::ops::Range;
 
 use super::align::{Alignment, Index, align};
 use super::words::{Word, WordRange, words};
@@ -298,47 +300,51 @@ impl<'t> Page<'t> {
 
     /// Gives up copies inside a long paragraph that are too short to be pasted.
     fn drop_short_passages(&mut self) {
-        let mut at = 0;
-        while at < self.units.len() {
-            let mut end = at + 1;
-            if self.units[at].copy.is_some() && !self.units[at].whole {
-                while end < self.units.len() && self.continues(end) && !self.units[end].whole {
-                    end += 1;
-                }
-                let words: u32 = self.units[at..end].iter().map(|unit| unit.words.len()).sum();
-                if words < MIN_PASSAGE {
-                    for unit in &mut self.units[at..end] {
-                        unit.copy = None;
-                    }
-                }
+        for block in self.copied_blocks(|unit| !unit.whole) {
+            if self.count_words(&block) < MIN_PASSAGE {
+                self.give_up(block);
             }
-            at = end;
         }
     }
 
     /// Gives up copies of a few short lines among other short lines: refrains, rows, answers.
     fn drop_refrains(&mut self) {
-        let mut at = 0;
-        while at < self.units.len() {
-            let mut end = at + 1;
-            if let Some(copy) = self.units[at].copy {
-                while end < self.units.len() && self.continues(end) {
-                    end += 1;
-                }
-                let words: u32 = self.units[at..end].iter().map(|unit| unit.words.len()).sum();
-                let is_line = |unit: &Unit| unit.whole && unit.words.len() <= MOST_LINE_WORDS;
-                let around =
-                    self.units[at.saturating_sub(1)..(end + 1).min(self.units.len())].iter();
-                // The same line twice in a row is a slip all the same.
-                let apart = copy.units.1 + 1 < at;
-                if words < MIN_PASSAGE / 2 && apart && around.clone().all(is_line) {
-                    for unit in &mut self.units[at..end] {
-                        unit.copy = None;
-                    }
-                }
+        let is_line = |unit: &Unit| unit.whole && unit.words.len() <= MOST_LINE_WORDS;
+        for block in self.copied_blocks(|_| true) {
+            let around = block.start.saturating_sub(1)..(block.end + 1).min(self.units.len());
+            // The same line twice in a row is a slip all the same, and a deck stands above its source.
+            let apart = |copy: Copied| copy.units.1 + 1 < block.start;
+            let far = self.units[block.start].copy.is_some_and(apart);
+            let short = self.count_words(&block) < MIN_PASSAGE / 2;
+            if short && far && self.units[around].iter().all(is_line) {
+                self.give_up(block);
             }
-            at = end;
         }
+    }
+
+    fn count_words(&self, block: &Range<usize>) -> u32 {
+        self.units[block.clone()].iter().map(|unit| unit.words.len()).sum()
+    }
+
+    fn give_up(&mut self, block: Range<usize>) {
+        for unit in &mut self.units[block] {
+            unit.copy = None;
+        }
+    }
+
+    /// The units that are copies, neighbours put together, as far as they are of a `kind`.
+    fn copied_blocks(&self, kind: impl Fn(&Unit) -> bool) -> Vec<Range<usize>> {
+        let mut blocks: Vec<Range<usize>> = Vec::new();
+        for (number, unit) in self.units.iter().enumerate() {
+            if unit.copy.is_none() || !kind(unit) {
+                continue;
+            }
+            match blocks.last_mut() {
+                Some(block) if block.end == number && self.continues(number) => block.end += 1,
+                _ => blocks.push(number..number + 1),
+            }
+        }
+        blocks
     }
 
     /// Whether a unit goes on with the block of the one before it.
@@ -354,30 +360,23 @@ impl<'t> Page<'t> {
 
     /// The copies, neighbours put together.
     fn blocks(&self) -> Vec<Repeat> {
-        let mut repeats = Vec::new();
-        let mut at = 0;
-        while at < self.units.len() {
-            let mut end = at + 1;
-            if let Some(copy) = self.units[at].copy {
-                let Copied { mut first, mut units, mut matched } = copy;
-                while end < self.units.len() && self.continues(end) {
-                    if let Some(next) = self.units[end].copy {
-                        first.end = first.end.max(next.first.end);
-                        units.1 = units.1.max(next.units.1);
-                        matched += next.matched;
-                    }
-                    end += 1;
-                }
-                let length = self.units[end - 1].words.end - self.units[at].words.start;
-                repeats.push(Repeat {
-                    span: self.units[at].span.cover(self.units[end - 1].span),
-                    first: self.snapped(first, units),
-                    similarity: share(matched, length),
-                });
-            }
-            at = end;
+        self.copied_blocks(|_| true).into_iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&self, block: Range<usize>) -> Option<Repeat> {
+        let units = &self.units[block];
+        let (first, last) = (units.first()?, units.last()?);
+        let mut whole = first.copy?;
+        for copy in units[1..].iter().filter_map(|unit| unit.copy) {
+            whole.first.end = whole.first.end.max(copy.first.end);
+            whole.units.1 = whole.units.1.max(copy.units.1);
+            whole.matched += copy.matched;
         }
-        repeats
+        Some(Repeat {
+            span: first.span.cover(last.span),
+            first: self.snapped(whole.first, whole.units),
+            similarity: share(whole.matched, last.words.end - first.words.start),
+        })
     }
 
     /// The place of a range of words that lies in some units, with the marks at the edges of those

@@ -165,7 +165,6 @@ pub(super) fn words(source: &str, part: Span, words: &mut Vec<Word>) {
 /// A character beyond ASCII.
 fn wide(c: char, at: usize, word: &mut Builder, words: &mut Vec<Word>) {
     match c {
-        '\u{300}'..='\u{36f}' => word.char(c, false, at),
         _ if writes_no_blanks(c) => {
             word.end(at, words);
             word.char(c, false, at);
@@ -179,7 +178,7 @@ fn wide(c: char, at: usize, word: &mut Builder, words: &mut Vec<Word>) {
                 // Curly quotes, dashes, dots: known without asking Unicode's tables.
                 ..='\u{7f}' if !folded.is_ascii_alphabetic() => word.end(at, words),
                 _ if folded.is_alphanumeric() => word.char(folded, capital, at),
-                // What a small letter is put together from: a dot above.
+                // Combining marks stay inside the word.
                 '\u{300}'..='\u{36f}' => word.char(folded, false, at),
                 _ => word.end(at, words),
             });

@@ -66,6 +66,12 @@ pub fn is_speech_verb(word: &str) -> bool {
     TABLE.contains(word)
 }
 
+/// Whether a date or an hour goes on with a word: a day, a month, a time zone.
+pub fn is_time_word(word: &str) -> bool {
+    static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("time_words.txt")));
+    TABLE.contains(word)
+}
+
 /// Small English words, looked up whatever their case.
 struct Words {
     sorted: Vec<&'static str>,
@@ -109,13 +115,24 @@ mod tests {
         assert!(is_speech_verb("said") && is_speech_verb("Said") && !is_speech_verb("sailed"));
     }
 
+    const TABLES: [&str; 4] = [
+        include_str!("abbreviations.txt"),
+        include_str!("sentence_starters.txt"),
+        include_str!("speech_verbs.txt"),
+        include_str!("time_words.txt"),
+    ];
+
+    #[test]
+    fn abbreviations_may_have_a_capital() {
+        assert_eq!(abbreviation("Para"), abbreviation("para"));
+        let words = lines(TABLES[0]).flat_map(|line| line.split_whitespace().skip(1));
+        let small = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+        assert!(small.map(str::len).max().is_some_and(|longest| longest <= LONGEST_ABBREVIATION));
+    }
+
     #[test]
     fn no_word_stands_twice_in_a_table() {
-        for table in [
-            include_str!("abbreviations.txt"),
-            include_str!("sentence_starters.txt"),
-            include_str!("speech_verbs.txt"),
-        ] {
+        for table in TABLES {
             let classes = ["title", "number", "month", "inner", "final"];
             let mut seen = std::collections::HashSet::new();
             let words = lines(table).flat_map(str::split_whitespace);
@@ -127,11 +144,7 @@ mod tests {
 
     #[test]
     fn every_table_names_its_source_and_licence() {
-        for table in [
-            include_str!("abbreviations.txt"),
-            include_str!("sentence_starters.txt"),
-            include_str!("speech_verbs.txt"),
-        ] {
+        for table in TABLES {
             assert!(table.contains("Source:") && table.contains("Licence:"));
         }
     }

@@ -24,8 +24,6 @@ struct Run<'s> {
     begins_sentence: bool,
     /// The repeat that it belongs to.
     repeat: Option<&'s Repeat>,
-    /// Whether that repeat begins here.
-    begins_repeat: bool,
 }
 
 /// A paragraph as it is drawn.
@@ -111,7 +109,6 @@ impl<'s> Edges<'s> {
             ends_part: part.is_some_and(|(part, _)| part.end() == piece.end()),
             begins_sentence: begins && piece.start() > paragraph.start(),
             repeat,
-            begins_repeat: repeat.is_some_and(|repeat| repeat.span.start() == piece.start()),
         }
     }
 }
@@ -124,28 +121,38 @@ fn paragraph_numbers(story: &Story, span: Span) -> (usize, usize) {
     (first + 1, last.max(first + 1))
 }
 
-/// `paragraph 3`, `paragraphs 2–9`; where a span is but a part of a paragraph, `sentences 4–7`.
-fn named(story: &Story, span: Span) -> String {
+/// What to call a span: the noun, and the numbers of the first and the last, counted from 1.
+/// Paragraphs, or sentences where it is but a part of a paragraph.
+fn place(story: &Story, span: Span) -> (&'static str, usize, usize) {
     let (first, last) = paragraph_numbers(story, span);
-    let whole = story.paragraphs()[first - 1].start() >= span.start()
-        && story.paragraphs()[last - 1].end() <= span.end();
-    let (noun, first, last) = if whole {
-        ("paragraph", first, last)
-    } else {
-        let sentences = story.sentences();
-        let first = sentences.partition_point(|sentence| sentence.end() <= span.start());
-        let last = sentences.partition_point(|sentence| sentence.start() < span.end());
-        ("sentence", first + 1, last.max(first + 1))
-    };
-    if first == last { format!("{noun} {first}") } else { format!("{noun}s {first}–{last}") }
+    let paragraphs = &story.paragraphs()[first - 1..last];
+    if paragraphs.iter().all(|&paragraph| span.contains(paragraph)) {
+        return ("paragraph", first, last);
+    }
+    let sentences = story.sentences();
+    let first = sentences.partition_point(|sentence| sentence.end() <= span.start());
+    let last = sentences.partition_point(|sentence| sentence.start() < span.end());
+    ("sentence", first + 1, last.max(first + 1))
+}
+
+/// `paragraph 3`, `paragraphs 2–9`, `sentences 4–7`
+fn named(story: &Story, span: Span) -> String {
+    match place(story, span) {
+        (noun, first, last) if first == last => format!("{noun} {first}"),
+        (noun, first, last) => format!("{noun}s {first}–{last}"),
+    }
 }
 
 /// `paragraphs 10–17 repeat paragraphs 2–9 (the same words)`
 fn repeat_named(story: &Story, repeat: &Repeat) -> String {
-    let block = named(story, repeat.span);
-    let verb = if block.contains('–') { "repeat" } else { "repeats" };
-    let first = named(story, repeat.first);
-    format!("{block} {verb} {first} ({})", sameness(repeat.similarity))
+    let (_, first, last) = place(story, repeat.span);
+    format!(
+        "{} {} {} ({})",
+        named(story, repeat.span),
+        if first == last { "repeats" } else { "repeat" },
+        named(story, repeat.first),
+        sameness(repeat.similarity)
+    )
 }
 
 /// `1 quotation`, `12,345 quotations`

@@ -160,10 +160,12 @@ fn width(text: &str, line: Span) -> Option<usize> {
 /// enough; elsewhere it may be a headline, and the next one must look as if it went on.
 fn is_inside_sentence(text: &str, before: &Line, after: &Line, indented: bool) -> bool {
     let (before, after) = (before.span.of(text), after.span.of(text));
-    // Telegraphs and old wires know capitals only.
-    let capitals_only =
-        || after.contains(char::is_uppercase) && !after.contains(char::is_lowercase);
-    !ends_sentence(before) && (indented || starts_lower(after) || capitals_only())
+    !ends_sentence(before) && (indented || starts_lower(after) || is_in_capitals(after))
+}
+
+/// Telegraphs and old wires know capitals only.
+fn is_in_capitals(line: &str) -> bool {
+    line.contains(char::is_uppercase) && !line.contains(char::is_lowercase)
 }
 
 fn ends_sentence(line: &str) -> bool {

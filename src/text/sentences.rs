@@ -7,7 +7,7 @@
 
 use super::{Token, TokenKind};
 use crate::Span;
-use crate::lexicon::{Abbreviation, abbreviation, is_speech_verb, starts_sentences};
+use crate::lexicon::{Abbreviation, abbreviation, is_speech_verb, is_time_word, starts_sentences};
 
 /// How many words of a name may stand between a quotation and its verb: `!” Ane Marie Lie said`.
 const NAME_WORDS: usize = 6;
@@ -304,71 +304,4 @@ fn is_clipped(word: &str) -> bool {
     capital
         && (1..=4).contains(&rest.len())
         && rest.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte))
-}
-
-/// What goes on after `a.m.`: a day, a time zone.
-fn is_time_word(word: &str) -> bool {
-    matches!(
-        word,
-        "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-            | "Mon"
-            | "Tue"
-            | "Tues"
-            | "Wed"
-            | "Thu"
-            | "Thurs"
-            | "Fri"
-            | "Sat"
-            | "Sun"
-            | "EST"
-            | "EDT"
-            | "ET"
-            | "CST"
-            | "CDT"
-            | "CT"
-            | "MST"
-            | "MDT"
-            | "PST"
-            | "PDT"
-            | "PT"
-            | "GMT"
-            | "UTC"
-            | "BST"
-            | "CET"
-            | "CEST"
-            | "EET"
-            | "IST"
-            | "JST"
-            | "HKT"
-            | "Eastern"
-            | "Central"
-            | "Mountain"
-            | "Pacific"
-            | "Greenwich"
-            | "January"
-            | "February"
-            | "March"
-            | "April"
-            | "May"
-            | "June"
-            | "July"
-            | "August"
-            | "September"
-            | "October"
-            | "November"
-            | "December"
-            | "Jan"
-            | "Feb"
-            | "Aug"
-            | "Sept"
-            | "Oct"
-            | "Nov"
-            | "Dec"
-    )
 }

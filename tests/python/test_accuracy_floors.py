@@ -1,6 +1,7 @@
 """The check of accuracy against its floors can fail, and does when it should."""
 
 import importlib.util
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
@@ -90,5 +91,5 @@ def test_a_scorer_that_breaks_is_no_success(
     broken.write_text("raise SystemExit(3)", "utf-8")
     monkeypatch.setenv("COPYDESK_DATA", str(tmp_path))
     monkeypatch.setenv("COPYDESK_SCORER", str(broken))
-    with pytest.raises(Exception, match="returned non-zero exit status 3"):
+    with pytest.raises(subprocess.CalledProcessError, match="exit status 3"):
         accuracy.main()
