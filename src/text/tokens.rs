@@ -268,7 +268,7 @@ fn push_word(source: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
             _ => false,
         };
         if cut {
-            push_piece(source, start + from, start + at, tokens);
+            push_contracted(source, start + from, start + at, tokens);
             let span = Span::from_usize(start + at, start + at + 1);
             tokens.push(Token { span, kind: TokenKind::Punctuation });
             from = at + 1;
@@ -276,14 +276,14 @@ fn push_word(source: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
         letters_before = if c.is_alphabetic() { letters_before + 1 } else { 0 };
         before = c;
     }
-    let tail = &word[from..];
-    let cut = from + contraction(tail);
-    if cut > from && cut < word.len() {
-        push_piece(source, start + from, start + cut, tokens);
-        push_piece(source, start + cut, end, tokens);
-    } else {
-        push_piece(source, start + from, end, tokens);
-    }
+    push_contracted(source, start + from, end, tokens);
+}
+
+/// Adds a word, its possessive or contracted verb apart.
+fn push_contracted(source: &str, start: usize, end: usize, tokens: &mut Vec<Token>) {
+    let cut = start + contraction(&source[start..end]);
+    push_piece(source, start, cut, tokens);
+    push_piece(source, cut, end, tokens);
 }
 
 /// Where a possessive or a contracted verb begins in a word; its length when there is none.
@@ -360,6 +360,14 @@ mod tests {
         let kinds: Vec<TokenKind> =
             by_table("Oslo 1,500 $ . “ 5th €").iter().map(|token| token.kind).collect();
         assert_eq!(kinds, [Word, Number, Symbol, Punctuation, Punctuation, Number, Symbol]);
+    }
+
+    #[test]
+    fn contractions_are_cut_in_front_of_a_colon_too() {
+        let text = "Ann'd:it café'd:é";
+        let words: Vec<&str> = by_table(text).iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(words, ["Ann", "'d", ":", "it", "café", "'d", ":", "é"]);
+        assert_eq!(by_table(text), by_unicode(text));
     }
 
     proptest! {
