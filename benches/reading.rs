@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use copydesk::text::{Text, paragraphs};
-use copydesk::{Reader, Repeats, dedup, quotes};
+use copydesk::{Reader, Repeats, dedup, gazetteer, parse_dateline, quotes};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 fn texts() -> Vec<String> {
@@ -59,15 +59,52 @@ fn reading(criterion: &mut Criterion) {
         bench.iter(|| read.iter().map(|text| quotes::extract_quotes(text).len()).sum::<usize>());
     });
     group.bench_function("everything", |bench| {
-        let reader = Reader { quotes: true, repeats: Repeats::Skip };
+        let reader = Reader { repeats: Repeats::Skip, ..Reader::default() };
         bench.iter(|| {
             for text in &texts {
-                black_box(reader.read(text.as_str()).unwrap());
+                black_box(reader.read(text.as_str(), None).unwrap());
             }
         });
     });
     group.finish();
 }
 
-criterion_group!(benches, reading);
+/// The openings of our own cases of datelines, negatives too.
+fn openings() -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        case: Vec<Case>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Case {
+        text: String,
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/dateline");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files =
+        paths.map(|path| toml::from_str::<File>(&fs::read_to_string(path).unwrap()).unwrap());
+    files.flat_map(|file| file.case).map(|case| case.text).collect()
+}
+
+fn openings_read(criterion: &mut Criterion) {
+    let texts = if env::var("COPYDESK_BENCH_TEXTS").is_ok() { texts() } else { openings() };
+    let mut group = criterion.benchmark_group("one core, openings");
+    group.throughput(Throughput::Elements(texts.len() as u64));
+    group.bench_function("datelines", |bench| {
+        bench.iter(|| {
+            let found = |text: &&String| parse_dateline(text, None).unwrap().is_some();
+            texts.iter().filter(found).count()
+        });
+    });
+    group.finish();
+    let names = ["Oslo", "NEW YORK", "Georgetown", "Genf", "北京", "Nowhere", "St. Louis", "Cairo"];
+    let mut group = criterion.benchmark_group("one core, names");
+    group.throughput(Throughput::Elements(names.len() as u64));
+    group.bench_function("best place of a name", |bench| {
+        bench.iter(|| names.iter().filter(|name| gazetteer::first(name).is_some()).count());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, reading, openings_read);
 criterion_main!(benches);

@@ -5,8 +5,11 @@
 //! code points.
 
 pub mod batch;
+pub mod dateline;
 pub mod dedup;
 mod error;
+pub mod furniture;
+pub mod gazetteer;
 mod lexicon;
 mod offsets;
 #[cfg(feature = "python")]
@@ -18,6 +21,7 @@ pub mod span;
 mod story;
 pub mod text;
 
+pub use dateline::{Dateline, Day, parse_dateline};
 pub use dedup::Repeat;
 pub use error::{Error, Result};
 pub use offsets::Offsets;
@@ -25,7 +29,7 @@ pub use quotes::{Quote, QuoteKind};
 pub use span::Span;
 pub use story::{Reader, Repeats, Story};
 
-/// Reads one article: everything, in one pass. The same as `Reader::default().read(text)`.
+/// Reads one article: everything, in one pass. The same as `Reader::default().read(text, None)`.
 ///
 /// ```
 /// let story = copydesk::read("The port is shut. \"For how long?\" asked a pilot.")?;
@@ -33,7 +37,7 @@ pub use story::{Reader, Repeats, Story};
 /// # Ok::<(), copydesk::Error>(())
 /// ```
 pub fn read(text: impl Into<String>) -> Result<Story> {
-    Reader::default().read(text)
+    Reader::default().read(text, None)
 }
 
 /// The quotations of a text, in order.
@@ -70,4 +74,9 @@ pub fn find_repeats(text: &str) -> Result<Vec<Repeat>> {
 /// ```
 pub fn drop_repeats(text: &str) -> Result<String> {
     Ok(dedup::drop_repeats(text, &find_repeats(text)?))
+}
+
+/// A share as stories keep it: four decimals, so that it survives being written down.
+fn four_decimals(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
 }

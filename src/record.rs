@@ -5,11 +5,15 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dateline::{Date, Dateline, Day, Place};
+use crate::furniture::{Byline, Credit, CreditKind};
+use crate::gazetteer::Site;
 use crate::quotes::{Quote, QuoteKind};
-use crate::{Error, Offsets, Repeat, Result, Span, Story};
+use crate::story::Findings;
+use crate::{Error, Offsets, Repeat, Result, Span, Story, four_decimals};
 
 /// The number that a change of the JSON form raises.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Words at one place: `start..end` in code points.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +71,174 @@ pub struct RepeatRecord {
     pub similarity: f64,
 }
 
+/// Where, when and by whom a story was filed. See [`Dateline`].
+#[derive(Clone, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+pub struct DatelineRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// The end of the mark that ends it.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// Where it was filed; nothing in a credit.
+    pub places: Vec<PlaceRecord>,
+    /// The agencies, by their usual names.
+    pub agencies: Vec<String>,
+    /// The day.
+    pub date: Option<DateRecord>,
+    /// Where the story begins, in code points.
+    pub body_start: u32,
+    /// Whether it names no place.
+    pub credit_only: bool,
+    /// The language, ISO 639-1, when the dateline tells it.
+    pub language: Option<String>,
+    /// How sure all this is, 0 to 1; four decimals.
+    pub confidence: f64,
+}
+
+/// A place. See [`Place`].
+#[derive(Clone, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+pub struct PlaceRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+    /// Its words, with those that say in which state or country it is.
+    pub text: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// The first-order division, by name.
+    pub region: Option<String>,
+    /// Its ISO 3166-2 code without the country.
+    pub region_code: Option<String>,
+    /// The country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    pub longitude: Option<f64>,
+    /// The number in `GeoNames`.
+    pub geonames_id: Option<u32>,
+    /// Other places that the words may mean, the likeliest first; they have none themselves.
+    pub alternatives: Vec<PlaceRecord>,
+}
+
+impl PlaceRecord {
+    /// The record of a place at one place.
+    pub fn new(at: &SpanRecord, site: &Site, alternatives: &[Site]) -> Self {
+        let SpanRecord { start, end, text } = at.clone();
+        let owned = |name: &Option<Cow<'static, str>>| name.as_deref().map(str::to_owned);
+        Self {
+            start,
+            end,
+            text,
+            name: owned(&site.name),
+            region: owned(&site.region),
+            region_code: owned(&site.region_code),
+            country: owned(&site.country),
+            latitude: site.coordinates.map(|it| it.0),
+            longitude: site.coordinates.map(|it| it.1),
+            geonames_id: site.geonames_id,
+            alternatives: alternatives.iter().map(|it| Self::new(at, it, &[])).collect(),
+        }
+    }
+
+    /// Whether its coordinates are a point of the globe, or none; an error that
+    /// [`is_format`](Error::is_format) when they are not.
+    pub fn check_coordinates(&self) -> Result<()> {
+        let on_globe = match (self.latitude, self.longitude) {
+            (Some(north), Some(east)) => north.abs() <= 90.0 && east.abs() <= 180.0,
+            (north, east) => north.is_none() && east.is_none(),
+        };
+        let point = (self.latitude, self.longitude);
+        let shown = |degrees: Option<f64>| degrees.map_or("none".into(), |it| it.to_string());
+        on_globe.then_some(()).ok_or_else(|| {
+            Error::format(format!(
+                "place: latitude {} and longitude {} are no point of the globe: give both, -90 to 90 \
+                 and -180 to 180, or neither",
+                shown(point.0),
+                shown(point.1)
+            ))
+        })
+    }
+
+    fn site(self) -> Site {
+        Site {
+            name: self.name.map(Cow::Owned),
+            region: self.region.map(Cow::Owned),
+            region_code: self.region_code.map(Cow::Owned),
+            country: self.country.map(Cow::Owned),
+            coordinates: self.latitude.zip(self.longitude),
+            geonames_id: self.geonames_id,
+        }
+    }
+}
+
+/// A date. See [`Date`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DateRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// The year, if one is known.
+    pub year: Option<i32>,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day of the month.
+    pub day: u8,
+    /// `2012-02-29`, or `--02-29` without a year.
+    pub iso: String,
+}
+
+impl DateRecord {
+    /// The record of a date at one place; an error that [`is_format`](Error::is_format) when there
+    /// is no such day.
+    pub fn new(at: SpanRecord, year: Option<i32>, month: u8, day: u8) -> Result<Self> {
+        let SpanRecord { start, end, text } = at;
+        let iso = Date { span: Span::new(0, 0), year, month, day }.iso();
+        // A year that has a 29 February stands for none.
+        if Day::new(year.unwrap_or(2000), month, day).is_none() {
+            return Err(Error::format(format!("date: there is no day {iso}")));
+        }
+        Ok(Self { start, end, text, year, month, day, iso })
+    }
+}
+
+/// Who wrote a story. See [`Byline`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BylineRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// The names.
+    pub names: Vec<SpanRecord>,
+    /// What they are, or for whom they write.
+    pub roles: Vec<SpanRecord>,
+    /// Where they were.
+    pub places: Vec<SpanRecord>,
+}
+
+/// A line of credit. See [`Credit`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CreditRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// What it says.
+    pub kind: CreditKind,
+    /// The people that it names.
+    pub names: Vec<SpanRecord>,
+}
+
 /// A story as JSON holds it: paragraphs and sentences as pairs `[start, end]`.
 #[derive(Serialize, Deserialize)]
 struct StoryRecord<'s> {
@@ -74,6 +246,9 @@ struct StoryRecord<'s> {
     text: Cow<'s, str>,
     paragraphs: Vec<[u32; 2]>,
     sentences: Vec<[u32; 2]>,
+    dateline: Option<DatelineRecord>,
+    byline: Option<BylineRecord>,
+    credits: Vec<CreditRecord>,
     quotes: Vec<QuoteRecord>,
     repeats: Vec<RepeatRecord>,
 }
@@ -87,11 +262,6 @@ struct Versioned {
 fn parsed<'j, T: Deserialize<'j>>(json: &'j str) -> Result<T> {
     serde_json::from_str(json)
         .map_err(|error| Error::format(format!("this is not a story in JSON: {error}")))
-}
-
-/// A share as stories keep it: four decimals, so that it survives being written down.
-fn four_decimals(share: f64) -> f64 {
-    (share * 1e4).round() / 1e4
 }
 
 /// Turns what was found in a text into records, each with its own words.
@@ -134,6 +304,56 @@ impl<'t> Records<'t> {
         SpanRecord { start, end, text: span.of(self.text).to_owned() }
     }
 
+    fn spans(self, spans: &[Span]) -> Vec<SpanRecord> {
+        spans.iter().map(|&span| self.span(span)).collect()
+    }
+
+    /// The record of a dateline.
+    ///
+    /// # Panics
+    /// When it is not of this text.
+    pub fn dateline(self, dateline: &Dateline) -> DatelineRecord {
+        let SpanRecord { start, end, text } = self.span(dateline.span);
+        let place = |place: &Place| {
+            PlaceRecord::new(&self.span(place.span), &place.site, &place.alternatives)
+        };
+        let date = |date: Date| {
+            let record = DateRecord::new(self.span(date.span), date.year, date.month, date.day);
+            record.expect("a date is a day")
+        };
+        DatelineRecord {
+            start,
+            end,
+            text,
+            places: dateline.places.iter().map(place).collect(),
+            agencies: dateline.agencies.iter().map(ToString::to_string).collect(),
+            date: dateline.date.map(date),
+            body_start: self.offsets.to_chars(self.text, dateline.body_start),
+            credit_only: dateline.is_credit_only(),
+            language: dateline.language.as_deref().map(str::to_owned),
+            confidence: four_decimals(f64::from(dateline.confidence)),
+        }
+    }
+
+    /// The record of a byline.
+    ///
+    /// # Panics
+    /// When it is not of this text.
+    pub fn byline(self, byline: &Byline) -> BylineRecord {
+        let SpanRecord { start, end, text } = self.span(byline.span);
+        let (names, roles) = (self.spans(&byline.names), self.spans(&byline.roles));
+        BylineRecord { start, end, text, names, roles, places: self.spans(&byline.places) }
+    }
+
+    /// The record of a credit.
+    ///
+    /// # Panics
+    /// When it is not of this text.
+    pub fn credit(self, credit: &Credit) -> CreditRecord {
+        let SpanRecord { start, end, text } = self.span(credit.span);
+        CreditRecord { start, end, text, kind: credit.kind, names: self.spans(&credit.names) }
+    }
+
     /// The record of a quotation.
     ///
     /// # Panics
@@ -160,7 +380,7 @@ impl Story {
     /// ```
     /// use copydesk::{Reader, Story};
     ///
-    /// let story = Reader::default().read("“Go,” he said.")?;
+    /// let story = Reader::default().read("“Go,” he said.", None)?;
     /// assert_eq!(Story::from_json(&story.to_json())?, story);
     /// # Ok::<(), copydesk::Error>(())
     /// ```
@@ -175,6 +395,9 @@ impl Story {
             text: Cow::Borrowed(self.text()),
             paragraphs: pairs(self.paragraphs()),
             sentences: pairs(self.sentences()),
+            dateline: self.dateline().map(|dateline| records.dateline(dateline)),
+            byline: self.byline().map(|byline| records.byline(byline)),
+            credits: self.credits().iter().map(|credit| records.credit(credit)).collect(),
             quotes: self.quotes().iter().map(|quote| records.quote(quote)).collect(),
             repeats: self.repeats().iter().map(|repeat| records.repeat(repeat)).collect(),
         };
@@ -197,6 +420,11 @@ impl Story {
         let bytes = Bytes { offsets: Offsets::new(&text), text: &text };
         let paragraphs = bytes.all("paragraphs", &record.paragraphs)?;
         let sentences = bytes.all("sentences", &record.sentences)?;
+        let dateline = record.dateline.map(|dateline| bytes.dateline(dateline)).transpose()?;
+        let byline = record.byline.map(|byline| bytes.byline(&byline)).transpose()?;
+        let credits = record.credits.iter().map(|credit| bytes.credit(credit));
+        let credits: Vec<Credit> = credits.collect::<Result<_>>()?;
+        ordered("credits", credits.iter().map(|credit| credit.span))?;
         let mut quotes = Vec::with_capacity(record.quotes.len());
         for quote in &record.quotes {
             if QuoteRecord::new(quote.kind, quote.parts.clone())? != *quote {
@@ -224,7 +452,8 @@ impl Story {
             });
         }
         ordered("repeats", repeats.iter().map(|repeat| repeat.span))?;
-        Ok(Story::from_parts(text, paragraphs, sentences, quotes, repeats))
+        let found = Findings { paragraphs, sentences, dateline, byline, credits, quotes, repeats };
+        Ok(Story::new(text, found))
     }
 }
 
@@ -255,6 +484,80 @@ impl Bytes<'_> {
         }
     }
 
+    fn at(&self, field: &str, start: u32, end: u32, text: &str) -> Result<Span> {
+        self.checked(field, &SpanRecord { start, end, text: text.to_owned() })
+    }
+
+    /// Parts of what stands at `whole`.
+    fn many(&self, field: &str, whole: Span, records: &[SpanRecord]) -> Result<Vec<Span>> {
+        records.iter().map(|record| inside(field, whole, self.checked(field, record)?)).collect()
+    }
+
+    fn dateline(&self, record: DatelineRecord) -> Result<Dateline> {
+        let field = "dateline";
+        if !(0.0..=1.0).contains(&record.confidence) {
+            let message =
+                format!("dateline: a confidence of {}; it must be 0 to 1", record.confidence);
+            return Err(Error::format(message));
+        }
+        let span = self.at(field, record.start, record.end, &record.text)?;
+        let body_start = self.offsets.to_bytes(self.text, record.body_start);
+        let Some(body_start) = body_start.filter(|&at| at >= span.end()) else {
+            let message = format!("dateline: the story cannot begin at {}", record.body_start);
+            return Err(Error::format(message));
+        };
+        let place = |place: PlaceRecord| {
+            let at = inside(field, span, self.at(field, place.start, place.end, &place.text)?)?;
+            place.check_coordinates()?;
+            for other in &place.alternatives {
+                other.check_coordinates()?;
+                if (other.start, other.end) != (place.start, place.end) {
+                    let message = "dateline: an alternative stands where its place does not";
+                    return Err(Error::format(message));
+                }
+            }
+            let alternatives = place.alternatives.clone().into_iter().map(PlaceRecord::site);
+            Ok(Place { span: at, alternatives: alternatives.collect(), site: place.site() })
+        };
+        let date = |date: DateRecord| {
+            let span = inside(field, span, self.at(field, date.start, date.end, &date.text)?)?;
+            let at = SpanRecord { start: date.start, end: date.end, text: date.text.clone() };
+            if DateRecord::new(at, date.year, date.month, date.day)? != date {
+                return Err(Error::format(format!("dateline: {:?} is not its date", date.iso)));
+            }
+            Ok(Date { span, year: date.year, month: date.month, day: date.day })
+        };
+        let places: Vec<Place> = record.places.into_iter().map(place).collect::<Result<_>>()?;
+        if places.is_empty() != record.credit_only {
+            let message = "dateline: it is credit_only when it has no places, and only then";
+            return Err(Error::format(message));
+        }
+        Ok(Dateline {
+            span,
+            places,
+            agencies: record.agencies.into_iter().map(Cow::Owned).collect(),
+            date: record.date.map(date).transpose()?,
+            body_start,
+            language: record.language.map(Cow::Owned),
+            confidence: four_decimals(record.confidence) as f32,
+        })
+    }
+
+    fn byline(&self, record: &BylineRecord) -> Result<Byline> {
+        let span = self.at("byline", record.start, record.end, &record.text)?;
+        Ok(Byline {
+            span,
+            names: self.many("byline", span, &record.names)?,
+            roles: self.many("byline", span, &record.roles)?,
+            places: self.many("byline", span, &record.places)?,
+        })
+    }
+
+    fn credit(&self, record: &CreditRecord) -> Result<Credit> {
+        let span = self.at("credits", record.start, record.end, &record.text)?;
+        Ok(Credit { kind: record.kind, span, names: self.many("credits", span, &record.names)? })
+    }
+
     /// Disjoint spans in text order.
     fn all(&self, field: &str, pairs: &[[u32; 2]]) -> Result<Vec<Span>> {
         let spans: Vec<Span> = pairs
@@ -263,6 +566,15 @@ impl Bytes<'_> {
             .collect::<Result<_>>()?;
         ordered(field, spans.iter().copied())?;
         Ok(spans)
+    }
+}
+
+/// A part, if it lies in the whole.
+fn inside(field: &str, whole: Span, part: Span) -> Result<Span> {
+    if whole.contains(part) {
+        Ok(part)
+    } else {
+        Err(Error::format(format!("{field}: a part of it stands elsewhere in the text")))
     }
 }
 

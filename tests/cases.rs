@@ -5,6 +5,8 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
+use copydesk::dateline::{Place, parse_dateline};
+use copydesk::furniture::{Byline, Credit, CreditKind};
 use copydesk::text::{Text, fold, paragraphs};
 use copydesk::{QuoteKind, Span, drop_repeats, extract_quotes, find_repeats, quotes};
 use serde::Deserialize;
@@ -183,5 +185,124 @@ fn repeat_cases() {
         let kept = drop_repeats(text).unwrap();
         let repeats = differ(&case.name, "repeats", &found, &case.repeats);
         repeats.into_iter().chain(differ(&case.name, "kept", &kept, &case.kept)).collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct BylineCase {
+    name: String,
+    text: String,
+    byline: Option<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    roles: Vec<String>,
+    #[serde(default)]
+    places: Vec<String>,
+    body: String,
+}
+
+#[test]
+fn byline_cases() {
+    run("furniture", "bylines", |case: &BylineCase| {
+        let story = copydesk::read(&case.text).unwrap();
+        let found = story.byline().map(|byline| byline.span.of(&case.text).to_owned());
+        let part = |part: fn(&Byline) -> &Vec<Span>| {
+            story.byline().map_or_else(Vec::new, |byline| words(&case.text, part(byline)))
+        };
+        let name = &case.name;
+        let differences = [
+            differ(name, "byline", &found, &case.byline),
+            differ(name, "names", &part(|it| &it.names), &case.names),
+            differ(name, "roles", &part(|it| &it.roles), &case.roles),
+            differ(name, "places", &part(|it| &it.places), &case.places),
+            differ(name, "body", &story.body(), &case.body),
+        ];
+        differences.into_iter().flatten().collect()
+    });
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct ExpectedCredit {
+    kind: CreditKind,
+    text: String,
+    #[serde(default)]
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CreditCase {
+    name: String,
+    text: String,
+    #[serde(default)]
+    credits: Vec<ExpectedCredit>,
+    body: String,
+}
+
+#[test]
+fn credit_cases() {
+    run("furniture", "credits", |case: &CreditCase| {
+        let story = copydesk::read(&case.text).unwrap();
+        let credit = |credit: &Credit| ExpectedCredit {
+            kind: credit.kind,
+            text: credit.span.of(&case.text).to_owned(),
+            names: words(&case.text, &credit.names),
+        };
+        let found: Vec<_> = story.credits().iter().map(credit).collect();
+        let credits = differ(&case.name, "credits", &found, &case.credits);
+        credits.into_iter().chain(differ(&case.name, "body", &story.body(), &case.body)).collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct DatelineCase {
+    name: String,
+    text: String,
+    published: Option<String>,
+    dateline: Option<String>,
+    #[serde(default)]
+    places: Vec<String>,
+    #[serde(default)]
+    agencies: Vec<String>,
+    date: Option<String>,
+    #[serde(default)]
+    body: String,
+}
+
+/// `Portland, ME, US`
+fn named(place: &Place) -> String {
+    let site = &place.site;
+    let Some(name) = site.name.as_deref() else { return String::new() };
+    let postal = matches!(site.country.as_deref(), Some("US" | "CA" | "AU"));
+    let region = site.region_code.as_deref().filter(|_| postal);
+    [Some(name), region, site.country.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[test]
+fn dateline_cases() {
+    run("dateline", "", |case: &DatelineCase| {
+        let published = case.published.as_deref().map(|day| day.parse().unwrap());
+        let (name, text) = (&case.name, &case.text);
+        let found = parse_dateline(text, published).unwrap();
+        let words = found.as_ref().map(|it| it.span.of(text).to_owned());
+        let Some(dateline) = found else {
+            return differ(name, "dateline", &None, &case.dateline).into_iter().collect();
+        };
+        let places: Vec<String> = dateline.places.iter().map(named).collect();
+        let agencies: Vec<String> = dateline.agencies.iter().map(ToString::to_string).collect();
+        let body = &text[dateline.body_start as usize..];
+        let body = body.get(..case.body.len()).unwrap_or(body).to_owned();
+        let differences = [
+            differ(name, "dateline", &words, &case.dateline),
+            differ(name, "places", &places, &case.places),
+            differ(name, "agencies", &agencies, &case.agencies),
+            differ(name, "date", &dateline.date.map(|date| date.iso()), &case.date),
+            differ(name, "body", &body, &case.body),
+        ];
+        differences.into_iter().flatten().collect()
     });
 }

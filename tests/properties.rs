@@ -3,11 +3,14 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use copydesk::dateline::{Day, parse_dateline};
 use copydesk::dedup::Repeat;
 use copydesk::quotes::{Pair, pair_marks};
 use copydesk::render::{TerminalOptions, html, terminal};
 use copydesk::text::{Text, paragraphs};
-use copydesk::{Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats, read};
+use copydesk::{
+    Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats, gazetteer, read,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -345,6 +348,26 @@ const PATTERNS: &[&str] = &[
     "1,2",
     "www.a.b.c.",
     "don't",
+    "OSLO (Reuters) - ",
+    "OSLO/",
+    "Paris, ",
+    "May 3, ",
+    "AP - ",
+    "By Ann Lee\n",
+    "Reporting by Ann Lee; ",
+    "Oslo and ",
+    "(Corrects ",
+    "Editing by Ann Lee. ",
+    "Ann Lee contributed to this report. ",
+    "© 2020 AFP. ",
+    "Our Standards: ",
+    "Read more: ",
+    "AP/Ann Lee ",
+    "Reporting by Ann Lee and ",
+    "St. ",
+    "___\n",
+    "A.",
+    "- ",
 ];
 
 /// A text of about so many bytes.
@@ -417,11 +440,11 @@ fn lines_nearly_alike(size: usize) -> String {
 #[test]
 fn reading_is_linear() {
     const SIZE: usize = 50_000;
-    let reader = Reader { quotes: true, repeats: Repeats::Mark };
+    let reader = Reader { repeats: Repeats::Mark, ..Reader::default() };
     let shortest = |text: &str, runs: u32| {
         let time = |_| {
             let started = Instant::now();
-            let story = reader.read(text).unwrap();
+            let story = reader.read(text, None).unwrap();
             let _ = html(&story, 20_000);
             let _ = terminal(&story, TerminalOptions { width: 80, color: true });
             started.elapsed()
@@ -438,4 +461,268 @@ fn reading_is_linear() {
         }
     }
     assert!(slow.is_empty(), "worse than linear:\n{}", slow.join("\n"));
+}
+
+/// Pieces of openings.
+fn opening() -> impl Strategy<Value = String> {
+    let pieces = select(vec![
+        "OSLO",
+        "Oslo",
+        "NEW YORK",
+        "Paris",
+        "St.",
+        "LOUIS",
+        "Mo.",
+        "Calif.",
+        "Iraq",
+        "(Badajoz)",
+        "(Reuters)",
+        "/TASS/",
+        "AP",
+        "(AP)",
+        "(Stord Inc., May 3)",
+        "(May 3)",
+        "(Special.)",
+        "(Dân trí)",
+        "via London",
+        "23-5-2021",
+        "//",
+        "пресс",
+        "(Ann Lee - 3 May)",
+        "(서울··부산=연합뉴스)",
+        "北京3日",
+        "05/03/2020",
+        "May 3-4",
+        "[Syria]",
+        "May 3",
+        "3 mai",
+        "25.02.2020",
+        "Feb. 30",
+        "2020",
+        "May",
+        "-",
+        "--",
+        "—",
+        "_",
+        ":",
+        ".",
+        ",",
+        ", ",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "/",
+        "and",
+        "y",
+        "By Ann Lee",
+        "(Corrects name)",
+        "The",
+        "said",
+        "新华社",
+        "北京",
+        "3月4日电",
+        "【",
+        "】",
+        "ワシントン",
+        "共同",
+        "(서울=연합뉴스)",
+        "القاهرة",
+        "МОСКВА",
+        "3 мая",
+        "&#8212;",
+        "\u{a0}",
+        "'",
+        "\"",
+        "A",
+        "É",
+        "😀",
+        "\0",
+        "NEAR",
+        "ABOARD",
+        "THE",
+        "|",
+        "=",
+        ")",
+        "(",
+    ]);
+    vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Pages: sentences among furniture and what looks like it.
+fn page() -> impl Strategy<Value = String> {
+    let pieces = select(vec![
+        "OSLO (Reuters) - ",
+        "By Ann Lee",
+        "By Ann Lee and Bob Roe in Oslo",
+        "Ann Lee, Staff Writer",
+        "Written by Ann Lee",
+        "(Adds details)",
+        "(Corrects spelling of name)",
+        "The harbour is shut.",
+        "The mayor will speak on Monday, his office said.",
+        "\"We go,\" she said.",
+        "Nobody was hurt",
+        "By noon the post office had closed.",
+        "Reporting by Ann Lee",
+        "Reporting by Ann Lee in Oslo; Editing by Bob Roe.",
+        "(Reporting by Ann Lee and editing by Bob Roe)",
+        "Edited by Ann Lee.",
+        "Reporting by state media suggested more.",
+        "Ann Lee contributed to this report.",
+        "Lee reported from Oslo.",
+        "REUTERS/Ann Lee",
+        "(AP Photo/Ann Lee)",
+        "© 2020 AFP.",
+        "All rights reserved.",
+        "Copyright 2020 was a bad year.",
+        "Editor's note: This story is old.",
+        "Correction: The name is Lee, not Roe.",
+        "This story has been corrected.",
+        "An earlier version of this bill failed.",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Follow us on Twitter.",
+        "Read more about it.",
+        "Ends",
+        "(END)",
+        "-30-",
+        "AFP",
+        "___",
+        "* ",
+        "-- ",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\n",
+        "\n\n",
+    ]);
+    vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn a_dateline_lies_in_the_text(text in prop_oneof![opening(), copy()], day in any::<bool>()) {
+        let published = day.then(|| Day::new(2020, 3, 1).unwrap());
+        let Some(dateline) = parse_dateline(&text, published).unwrap() else { return Ok(()) };
+        let whole = dateline.span;
+        prop_assert!(!whole.is_empty());
+        prop_assert!(whole.end() <= dateline.body_start);
+        let between = &text[whole.end() as usize..dateline.body_start as usize];
+        let blank = |c: char| {
+            c.is_whitespace() || matches!(c, '\0' | '\u{feff}' | '\u{200b}' | '\u{2060}')
+        };
+        prop_assert!(between.replace("&nbsp;", "").chars().all(blank), "{between:?}");
+        let mut end = whole.start();
+        for place in &dateline.places {
+            prop_assert!(whole.contains(place.span) && end <= place.span.start());
+            prop_assert!(!place.span.is_empty());
+            end = place.span.end();
+        }
+        prop_assert!(dateline.date.is_none_or(|date| whole.contains(date.span)));
+        prop_assert!((0.0..=1.0).contains(&dateline.confidence));
+        prop_assert!(
+            !dateline.places.is_empty() || !dateline.agencies.is_empty() || dateline.date.is_some()
+        );
+    }
+
+    #[test]
+    fn what_is_found_survives_json(text in prop_oneof![opening(), copy()]) {
+        let story = read(text).unwrap();
+        prop_assert_eq!(copydesk::Story::from_json(&story.to_json()).unwrap(), story);
+    }
+
+    #[test]
+    fn the_body_is_the_text_without_what_was_found(text in prop_oneof![opening(), copy(), page()]) {
+        let story = read(text.as_str()).unwrap();
+        // Its characters come in the text's order.
+        let mut rest = text.chars();
+        prop_assert!(story.body().chars().all(|c| rest.any(|other| other == c)));
+        let nothing = story.dateline().is_none() && story.byline().is_none()
+            && story.credits().is_empty() && story.repeats().is_empty();
+        if nothing {
+            prop_assert_eq!(story.body(), text);
+        }
+    }
+
+    /// No sentence is lost: each that nothing was found in is in the body, word for word.
+    #[test]
+    fn the_body_has_every_sentence_of_the_story(text in prop_oneof![opening(), copy(), page()]) {
+        let story = read(text.as_str()).unwrap();
+        let found: Vec<Span> = (story.dateline().iter().map(|it| it.span))
+            .chain(story.byline().iter().map(|it| it.span))
+            .chain(story.credits().iter().map(|it| it.span))
+            .chain(story.repeats().iter().map(|it| it.span))
+            .collect();
+        let body = story.body();
+        let mut from = 0;
+        for sentence in story.sentences() {
+            // Rules and brackets go with the credit beside them.
+            let words = sentence.of(&text).trim_matches(|c: char| !c.is_alphanumeric());
+            if !words.is_empty() && !found.iter().any(|it| it.overlaps(*sentence)) {
+                let at = body[from..].find(words);
+                prop_assert!(at.is_some(), "{:?} is not in {:?}, found {:?}", words, body, found);
+                from += at.unwrap() + words.len();
+            }
+        }
+    }
+
+    #[test]
+    fn furniture_is_disjoint_and_in_order(text in prop_oneof![opening(), copy(), page()]) {
+        let story = read(text).unwrap();
+        prop_assert!(in_order(&story.credits().iter().map(|it| it.span).collect::<Vec<_>>()));
+        for credit in story.credits() {
+            prop_assert!(in_order(&credit.names) && credit.names.iter().all(|it| credit.span.contains(*it)));
+        }
+        if let Some(byline) = story.byline() {
+            prop_assert!(in_order(&byline.names) && byline.names.iter().all(|it| byline.span.contains(*it)));
+            prop_assert!(story.dateline().is_none_or(|it| !it.span.overlaps(byline.span)));
+        }
+    }
+
+    /// The year that brings a date nearest to the day of publication, by trying them all.
+    #[test]
+    fn a_missing_year_is_the_nearest(year in 1900_i32..2100, month in 1_u8..13, day in 1_u8..32, at in 0_u32..366) {
+        let published = Day::new(year, 1 + (at / 31) as u8, 1 + (at % 28) as u8).unwrap();
+        let names = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+        let text = format!("OSLO, {} {day} (Reuters) - The ferry sails.", names[usize::from(month) - 1]);
+        let found = parse_dateline(&text, Some(published)).unwrap().unwrap().date;
+        let days = (year - 9..=year + 9).filter_map(|year| Day::new(year, month, day));
+        let nearest = days.min_by_key(|day| distance(*day, published));
+        match (found, nearest) {
+            (Some(found), Some(nearest)) => {
+                let found = Day::new(found.year.unwrap(), found.month, found.day).unwrap();
+                prop_assert_eq!(distance(found, published), distance(nearest, published));
+            }
+            (None, None) => {}
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_are_found_however_they_are_typed(name in select(vec![
+        "Saint Petersburg", "São Paulo", "Port-au-Prince", "N'Djamena", "Łódź", "Zürich", "Winston-Salem",
+    ])) {
+        let found = gazetteer::lookup(name);
+        prop_assert!(!found.is_empty());
+        for other in [name.to_uppercase(), name.replace('-', " "), name.replace(' ', "  ")] {
+            prop_assert_eq!(&gazetteer::lookup(&other), &found);
+        }
+    }
+}
+
+/// Days between two days, counted one by one.
+fn distance(a: Day, b: Day) -> u32 {
+    let (mut day, to) = (a.min(b), a.max(b));
+    let mut days = 0;
+    while day < to {
+        day = Day::new(day.year(), day.month(), day.day() + 1)
+            .or_else(|| Day::new(day.year(), day.month() + 1, 1))
+            .or_else(|| Day::new(day.year() + 1, 1, 1))
+            .unwrap();
+        days += 1;
+    }
+    days
 }

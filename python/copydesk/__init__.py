@@ -1,20 +1,28 @@
 """Read news copy the way a newspaper's copy desk does.
 
 >>> import copydesk as cd
->>> story = cd.read('OSLO - "The bridge is shut," the mayor said.')
+>>> story = cd.read('OSLO (Reuters) - "The bridge is shut," the mayor said.')
+>>> story.dateline.place, story.dateline.agency
+(Place('OSLO', 'Oslo, NO'), 'Reuters')
 >>> story.quotes
 [Quote('direct', 'The bridge is shut,')]
 
-:func:`read` does everything in one pass and returns a :class:`Story`. :func:`extract_quotes`,
-:func:`find_repeats` and :func:`drop_repeats` do one thing each. A :class:`Reader` keeps the options
-and reads many texts at once with :meth:`Reader.pipe`.
+:func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
+:func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do one thing each. A
+:class:`Reader` keeps the options and reads many texts at once with :meth:`Reader.pipe`.
+:mod:`copydesk.gazetteer` knows the places.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.
 """
 
-from copydesk import errors
+from copydesk import errors, gazetteer
 from copydesk._core import (
+    Byline,
+    Credit,
+    Date,
+    Dateline,
+    Place,
     Quote,
     Reader,
     Repeat,
@@ -24,10 +32,17 @@ from copydesk._core import (
     drop_repeats,
     extract_quotes,
     find_repeats,
+    parse_dateline,
+    parse_datelines,
     read,
 )
 
 __all__ = [
+    "Byline",
+    "Credit",
+    "Date",
+    "Dateline",
+    "Place",
     "Quote",
     "Reader",
     "Repeat",
@@ -38,5 +53,8 @@ __all__ = [
     "errors",
     "extract_quotes",
     "find_repeats",
+    "gazetteer",
+    "parse_dateline",
+    "parse_datelines",
     "read",
 ]

@@ -76,8 +76,8 @@ def parser() -> argparse.ArgumentParser:
     commands = outer.add_subparsers(required=True, metavar="COMMAND")
     inner = commands.add_parser(
         "read",
-        help="show what an article says, who is quoted, and what stands twice",
-        description="Show an article's paragraphs, sentences, quotations and repeats.",
+        help="show where an article is from, what it says, who is quoted, and what stands twice",
+        description="Show an article's dateline, paragraphs, sentences, quotations and repeats.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -86,6 +86,11 @@ def parser() -> argparse.ArgumentParser:
         "--json",
         action="store_true",
         help="print a line of JSON for each file; offsets are code points",
+    )
+    inner.add_argument(
+        "--published",
+        metavar="DATE",
+        help="when it was published (2012-02-29), which finds the year of a dateline's date",
     )
     inner.add_argument(
         "--encoding", default="utf-8", help="how the files are encoded (default: utf-8)"
@@ -111,11 +116,16 @@ def read_files(arguments: argparse.Namespace) -> int:
     except (LookupError, UnicodeError, ValueError):
         complain(f"--encoding: Python knows no encoding of texts {arguments.encoding!r}")
         return 2
+    try:
+        read("", arguments.published)
+    except CopydeskError:
+        complain(f"--published: {arguments.published!r} is no date: write it like 2012-02-29")
+        return 2
     if hasattr(sys.stdout, "reconfigure"):
         # The page is Unicode, whatever the locale says.
         sys.stdout.reconfigure(encoding="utf-8")
     status, pages = 0, 0
-    for name, story in stories(arguments.files, encoding):
+    for name, story in stories(arguments.files, encoding, arguments.published):
         if isinstance(story, UnreadableError):
             complain(f"{name}: {story}")
             status = 1
@@ -152,11 +162,13 @@ def page_width(given: str) -> int:
     return max(0, min(int(given), WIDEST_WIDTH))
 
 
-def stories(names: Sequence[str], encoding: str) -> Iterator[tuple[str, Story | UnreadableError]]:
+def stories(
+    names: Sequence[str], encoding: str, published: str | None
+) -> Iterator[tuple[str, Story | UnreadableError]]:
     """Read each file, or find out why it cannot be read."""
     for name in names:
         try:
-            yield name, read(contents(name, encoding))
+            yield name, read(contents(name, encoding), published)
         except UnreadableError as why:
             yield name, why
         except CopydeskError as why:

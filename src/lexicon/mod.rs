@@ -1,7 +1,26 @@
 //! Word tables: text files with a header that names source and licence, read once.
 
-use std::collections::HashMap;
+mod agencies;
+mod bylines;
+mod calendar;
+mod cities;
+mod credits;
+mod languages;
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+use crate::text::Key;
+
+pub use agencies::{Agency, agency};
+pub use bylines::{
+    BylineRole, byline_role, is_function_word, is_no_name, is_role_tail, is_role_verb,
+};
+pub use calendar::{Month, is_weekday, month};
+pub use cities::{belongs_to, standalone_cities, stands_alone};
+pub use credits::{CreditKind, Opening, credit, is_address, is_desk_verb, is_trade_word, sign_off};
+pub use languages::{Languages, is_spoken, language_of};
 
 /// What may follow an abbreviation's full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +91,56 @@ pub fn is_time_word(word: &str) -> bool {
     TABLE.contains(word)
 }
 
+/// Whether a word is a longer one with one letter too many, too few, wrong, or two swapped.
+pub fn is_slip(word: &str, of: &str) -> bool {
+    let (word, of) = (word.as_bytes(), of.as_bytes());
+    if of.len() < 5 || word.len().abs_diff(of.len()) > 1 || !word.is_ascii() {
+        return false;
+    }
+    let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
+    let front = word.iter().zip(of).take_while(|(a, b)| same(a, b)).count();
+    let (word, of) = (&word[front..], &of[front..]);
+    let back = word.iter().rev().zip(of.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+    match (&word[..word.len() - back], &of[..of.len() - back]) {
+        ([_] | [], [_]) | ([_], []) => true,
+        ([a, b], [c, d]) => same(a, d) && same(b, c),
+        _ => false,
+    }
+}
+
+/// Whether words open a line and are no place: `GOLF`, `ANALYSIS`.
+pub fn is_label(words: &str) -> bool {
+    static TABLE: LazyLock<HashSet<Key, Keyed>> =
+        LazyLock::new(|| keys(include_str!("labels.txt"), |c| c == ',' || c == '\n').collect());
+    Key::of(words).is_some_and(|key| TABLE.contains(&key))
+}
+
+/// Keys are hashes already.
+type Keyed = BuildHasherDefault<KeyHasher>;
+
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are numbers");
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // hashbrown takes its tags from the upper bits, which keys leave empty.
+        self.0 = key | key << 40;
+    }
+}
+
+/// The keys of a table's words.
+fn keys(table: &'static str, separates: fn(char) -> bool) -> impl Iterator<Item = Key> {
+    lines(table).flat_map(move |line| line.split(separates)).filter_map(Key::of)
+}
+
 /// Small English words, looked up whatever their case.
 struct Words {
     sorted: Vec<&'static str>,
@@ -113,14 +182,29 @@ mod tests {
         assert_eq!(abbreviation("harbour"), None);
         assert!(starts_sentences("The") && !starts_sentences("Oslo"));
         assert!(is_speech_verb("said") && is_speech_verb("Said") && !is_speech_verb("sailed"));
+        assert!(is_label("GOLF") && !is_label("Oslo"));
+        assert!(is_slip("Philadephia", "Philadelphia") && !is_slip("Paris", "Perth"));
     }
 
-    const TABLES: [&str; 4] = [
+    const TABLES: [&str; 15] = [
         include_str!("abbreviations.txt"),
         include_str!("sentence_starters.txt"),
         include_str!("speech_verbs.txt"),
         include_str!("time_words.txt"),
+        include_str!("agencies.txt"),
+        include_str!("byline_roles.txt"),
+        include_str!("credits.txt"),
+        include_str!("dependencies.txt"),
+        include_str!("labels.txt"),
+        include_str!("months.txt"),
+        include_str!("no_names.txt"),
+        include_str!("sign_offs.txt"),
+        include_str!("spoken.txt"),
+        include_str!("standalone_cities.txt"),
+        include_str!("weekdays.txt"),
     ];
+    /// Of these the ones that are words and nothing else.
+    const WORDS: usize = 4;
 
     #[test]
     fn abbreviations_may_have_a_capital() {
@@ -132,7 +216,7 @@ mod tests {
 
     #[test]
     fn no_word_stands_twice_in_a_table() {
-        for table in TABLES {
+        for table in &TABLES[..WORDS] {
             let classes = ["title", "number", "month", "inner", "final"];
             let mut seen = std::collections::HashSet::new();
             let words = lines(table).flat_map(str::split_whitespace);

@@ -7,7 +7,7 @@ use pyo3::import_exception;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::Error;
+use crate::{Day, Error};
 
 // Defined in Python, so that they can be pickled and caught under their own names.
 import_exception!(copydesk.errors, BatchError);
@@ -93,8 +93,64 @@ fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(match name.to_cow()?.as_ref() {
         "float" | "float32" | "float64" | "float16" => item.ne(item)?,
         "NAType" | "NaTType" => true,
+        // `numpy.datetime64("NaT")`
+        "datetime64" => item.ne(item)?,
         _ => false,
     })
+}
+
+/// A day as Python, NumPy, pandas and ISO 8601 write it; `None` for none.
+pub fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
+    if is_null(given)? {
+        return Ok(None);
+    }
+    let wrong = || {
+        let shown = given.repr().map_or_else(|_| "?".into(), |repr| repr.to_string());
+        let shown: String = shown.chars().take(80).collect();
+        InputValueError::new_err(format!(
+            "published is {shown}; it must be a date, a datetime, a timestamp, or an ISO 8601 string \
+             such as \"2012-02-29\""
+        ))
+    };
+    if let Ok(text) = given.cast::<PyString>() {
+        let text = text.to_cow().map_err(|_| wrong())?;
+        // What most dates are, then all else that ISO 8601 allows.
+        if let Ok(day) = text.trim().parse() {
+            return Ok(Some(day));
+        }
+        let datetime = given.py().import("datetime")?.getattr("datetime")?;
+        let parsed = datetime.call_method1("fromisoformat", (text.trim(),)).map_err(|_| wrong())?;
+        return of_parts(&parsed)?.ok_or_else(wrong).map(Some);
+    }
+    if let Some(day) = of_parts(given)? {
+        return Ok(Some(day));
+    }
+    // `numpy.datetime64`, and Arrow's scalars.
+    let item = match type_name(given).as_str() {
+        "datetime64" => {
+            let days = given.call_method1("astype", ("datetime64[D]",))?;
+            days.call_method0("item")?
+        }
+        _ if given.hasattr("as_py")? => given.call_method0("as_py")?,
+        _ => return Err(wrong()),
+    };
+    if item.is_none() {
+        return Ok(None);
+    }
+    of_parts(&item)?.ok_or_else(wrong).map(Some)
+}
+
+/// The day of what has a `year`, a `month` and a `day`.
+fn of_parts(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
+    let mut parts = [0_i32; 3];
+    for (part, name) in parts.iter_mut().zip(["year", "month", "day"]) {
+        let found = given.getattr_opt(name)?.and_then(|found| found.extract().ok());
+        let Some(found) = found else { return Ok(None) };
+        *part = found;
+    }
+    let [year, month, day] = parts;
+    let small = |part: i32| u8::try_from(part).unwrap_or(0);
+    Ok(Day::new(year, small(month), small(day)))
 }
 
 /// What Python calls the type of a value.

@@ -4,6 +4,8 @@
 #![allow(clippy::doc_link_with_quotes, clippy::doc_markdown)]
 
 mod convert;
+mod gazetteer;
+mod lead;
 mod objects;
 mod pipe;
 mod reader;
@@ -11,26 +13,31 @@ mod story;
 
 use pyo3::prelude::*;
 
-use crate::record::Records;
-use crate::{Offsets, render};
-use convert::{Words, to_python};
+use crate::record::{DatelineRecord, Records};
+use crate::{Day, Offsets, Result, render};
+use convert::{Words, day, to_python};
+use lead::{PyByline, PyCredit, PyDate, PyDateline, PyPlace};
 use objects::{PyQuote, PyRepeat, PySpan};
+use pipe::Batch;
 use reader::PyReader;
 use story::PyStory;
 
 /// Read one article: everything, in one pass.
 ///
-/// The same as ``Reader().read(text)``.
+/// The same as ``Reader().read(text, published)``.
 ///
 /// Parameters
 /// ----------
 /// text : str
 ///     The article. Any string will do, however messy.
+/// published : date, datetime, timestamp or str, optional
+///     When it was published, which finds the year of a dateline's date. Strings as ISO 8601 has
+///     them.
 ///
 /// Returns
 /// -------
 /// Story
-///     Its paragraphs, sentences, quotes and repeats. Quotes inside repeated blocks are left out.
+///     Its paragraphs, sentences, dateline, byline, credits, quotes and repeats. Quotes inside repeated blocks are left out.
 ///
 /// Raises
 /// ------
@@ -38,16 +45,127 @@ use story::PyStory;
 ///     If the text holds lone surrogates (a ``ValueError``).
 /// copydesk.errors.InputTypeError
 ///     If it is no string (a ``TypeError``).
+/// copydesk.errors.InputValueError
+///     If ``published`` is no date (a ``ValueError``).
 ///
 /// Examples
 /// --------
 /// >>> import copydesk as cd
-/// >>> story = cd.read('TROMSO, March 3 - "The harbour is open," said Ane Lie.')
+/// >>> story = cd.read('TROMSO, March 3 - "The harbour is open," said Ane Lie.', "2014-03-04")
 /// >>> story.quotes
 /// [Quote('direct', 'The harbour is open,')]
+/// >>> story.dateline.place.country, story.dateline.date.iso
+/// ('NO', '2014-03-03')
 #[pyfunction]
-fn read(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<PyStory> {
-    PyReader::default().read(py, text)
+#[pyo3(signature = (text, published = None))]
+fn read(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    published: Option<&Bound<'_, PyAny>>,
+) -> PyResult<PyStory> {
+    PyReader::default().read(py, text, published)
+}
+
+/// Find the dateline of a text: where it was filed, when, by which agency, and where it begins.
+///
+/// In every house style and language that agencies use, also behind a headline, a byline or a note
+/// of correction.
+///
+/// Parameters
+/// ----------
+/// text : str
+///     The article, or its beginning.
+/// published : date, datetime, timestamp or str, optional
+///     When it was published: a date without a year gets the year that brings it nearest. Strings as
+///     ISO 8601 has them.
+///
+/// Returns
+/// -------
+/// Dateline or None
+///     ``credit_only`` when it names an agency or a date but no place.
+///
+/// Raises
+/// ------
+/// copydesk.errors.TextError
+///     If the text holds lone surrogates (a ``ValueError``).
+/// copydesk.errors.InputTypeError
+///     If it is no string (a ``TypeError``).
+/// copydesk.errors.InputValueError
+///     If ``published`` is no date (a ``ValueError``).
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> cd.parse_dateline("BERLIN/OSLO, 31. Dez (dpa) - Die Fähre fährt.", published="2020-01-02")
+/// Dateline('BERLIN/OSLO, 31. Dez (dpa) -', 'Berlin, DE; Oslo, NO', 'dpa', 2019-12-31)
+/// >>> cd.parse_dateline("London - the city that never sleeps - wakes up.") is None
+/// True
+#[pyfunction]
+#[pyo3(signature = (text, published = None))]
+fn parse_dateline(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    published: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Option<PyDateline>> {
+    let words = Words::of(text)?;
+    let text = words.get();
+    let published = published.map(day).transpose()?.flatten();
+    let record = py.detach(|| dateline_record(text, published)).map_err(to_python)?;
+    Ok(record.map(PyDateline))
+}
+
+/// Find the datelines of many texts, on all cores.
+///
+/// Parameters
+/// ----------
+/// texts : iterable of str or None
+///     The articles, or their beginnings: a list, a generator, a pandas or Polars column.
+/// published : date, datetime, timestamp or str, or an iterable of them, optional
+///     When they were published: one day for all, or one for each.
+/// threads : int, optional
+///     How many threads read. By default as many as ``COPYDESK_THREADS`` says, else one for each
+///     core that this process may use.
+///
+/// Returns
+/// -------
+/// list of Dateline or None
+///     One for each text: what :func:`parse_dateline` returns for it. ``None`` for ``None``, ``NaN``
+///     and ``NaT``, and for a text with lone surrogates; those are counted in a
+///     :class:`copydesk.errors.CopydeskWarning`.
+///
+/// Raises
+/// ------
+/// copydesk.errors.InputTypeError
+///     If a row is no string; it names the row.
+/// copydesk.errors.InputValueError
+///     If a day of ``published`` is none, or one is missing; it names the row.
+/// copydesk.errors.BatchError
+///     If the threads cannot be started.
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> cd.parse_datelines(["LIMA (AP) — It rains.", None, "It rains."])
+/// [Dateline('LIMA (AP) —', 'Lima, PE', 'AP'), None, None]
+#[pyfunction]
+#[pyo3(signature = (texts, published = None, *, threads = None))]
+fn parse_datelines(
+    texts: &Bound<'_, PyAny>,
+    published: Option<&Bound<'_, PyAny>>,
+    threads: Option<i64>,
+) -> PyResult<Vec<Option<PyDateline>>> {
+    let read = |text: String, published| dateline_record(&text, published);
+    let rows = Batch::new(read, texts, published, threads)?.collect(texts.py())?;
+    Ok(rows.into_iter().map(|row| row.flatten().map(PyDateline)).collect())
+}
+
+fn dateline_record(text: &str, published: Option<Day>) -> Result<Option<DatelineRecord>> {
+    let dateline = crate::parse_dateline(text, published)?;
+    Ok(dateline.map(|dateline| {
+        // The opening is all that its offsets need.
+        let opening = &text[..dateline.body_start as usize];
+        Records::new(opening, &Offsets::new(opening)).dateline(&dateline)
+    }))
 }
 
 /// Extract the quotations of a text.
@@ -173,12 +291,20 @@ fn terminal_page(py: Python<'_>, story: &PyStory, width: usize, color: bool) -> 
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<PySpan>()?;
+    module.add_class::<PyDateline>()?;
+    module.add_class::<PyPlace>()?;
+    module.add_class::<PyDate>()?;
+    module.add_class::<PyByline>()?;
+    module.add_class::<PyCredit>()?;
     module.add_class::<PyQuote>()?;
     module.add_class::<PyRepeat>()?;
     module.add_class::<PyStory>()?;
     module.add_class::<PyReader>()?;
     module.add_class::<pipe::PyPipe>()?;
     module.add_function(wrap_pyfunction!(read, module)?)?;
+    module.add_function(wrap_pyfunction!(parse_dateline, module)?)?;
+    module.add_function(wrap_pyfunction!(parse_datelines, module)?)?;
+    module.add_function(wrap_pyfunction!(gazetteer::lookup, module)?)?;
     module.add_function(wrap_pyfunction!(extract_quotes, module)?)?;
     module.add_function(wrap_pyfunction!(find_repeats, module)?)?;
     module.add_function(wrap_pyfunction!(drop_repeats, module)?)?;

@@ -320,7 +320,7 @@ pub fn hash(record: &impl Hash) -> u64 {
 }
 
 /// The record of a place that Python names.
-fn span(start: i128, end: i128, text: &Bound<'_, PyAny>) -> PyResult<SpanRecord> {
+pub fn span(start: i128, end: i128, text: &Bound<'_, PyAny>) -> PyResult<SpanRecord> {
     let (start, end) = (count("start", start)?, count("end", end)?);
     if start > end {
         let message = format!("start is {start} and end {end}: nothing ends before it starts");

@@ -1,18 +1,18 @@
-//! `Reader.pipe`: texts in from any iterable, stories out in order.
+//! Batches: texts in from any iterable, what was read in them out in order.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, TryLockError};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyString};
 
 use super::convert::{
-    BatchError, InputTypeError, InputValueError, Row, copied, to_python, type_name,
+    BatchError, InputTypeError, InputValueError, Row, copied, day, to_python, type_name,
 };
 use super::story::PyStory;
 use crate::batch::{MOST_THREADS, Ordered, Turn};
-use crate::{Reader, Result, Story};
+use crate::{Day, Reader, Result, Story};
 
 /// A chunk is this many bytes of text at first, so that the first story comes at once, …
 const FIRST_CHUNK: usize = 16 * 1024;
@@ -26,19 +26,21 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// How many unreadable rows the warning names.
 const ROWS_NAMED: usize = 5;
 
-/// A text on its way in: `None` is a row without one.
-type Chunk = Vec<Option<String>>;
+/// A text on its way in, and the day it was published on: `None` is a row without one.
+type Chunk = Vec<Option<(String, Option<Day>)>>;
 
 /// The iterator that `Reader.pipe` returns.
 #[pyclass(name = "Pipe", module = "copydesk._core", frozen)]
-pub struct PyPipe(Mutex<State>);
+pub struct PyPipe(Mutex<Batch<Story>>);
 
-struct State {
-    reader: Reader,
+/// Many texts on their way through.
+pub struct Batch<R> {
+    read: Arc<dyn Fn(String, Option<Day>) -> Result<R> + Send + Sync>,
     /// `None` when all texts were taken.
     texts: Option<Py<PyIterator>>,
-    work: Ordered<Vec<Option<Result<Story>>>>,
-    ready: VecDeque<Option<Result<Story>>>,
+    published: Published,
+    work: Ordered<Vec<Option<Result<R>>>>,
+    ready: VecDeque<Option<Result<R>>>,
     /// What the iterable raised, or the row that was no text: raised in its turn.
     failure: Option<PyErr>,
     chunk: usize,
@@ -47,11 +49,83 @@ struct State {
     unreadable: Vec<usize>,
 }
 
+/// When the texts were published: all at once, or each by itself.
+enum Published {
+    All(Option<Day>),
+    Each(Py<PyIterator>),
+}
+
+impl Published {
+    fn of(given: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let Some(given) = given else { return Ok(Self::All(None)) };
+        // They can be gone through, but not day by day.
+        let one = given.is_instance_of::<PyString>()
+            || given.is_instance_of::<PyBytes>()
+            || given.is_instance_of::<PyByteArray>()
+            || given.is_instance_of::<PyDict>();
+        let each = if one { None } else { given.try_iter().ok() };
+        Ok(match each {
+            Some(days) => Self::Each(days.unbind()),
+            None => Self::All(day(given)?),
+        })
+    }
+
+    /// The day of the next row.
+    fn next(&self, py: Python<'_>, row: usize) -> PyResult<Option<Day>> {
+        match self {
+            Self::All(day) => Ok(*day),
+            Self::Each(days) => match days.bind(py).clone().next() {
+                Some(given) => day(&given?).map_err(|error| {
+                    if error.is_instance_of::<InputValueError>(py) {
+                        InputValueError::new_err(format!("row {row}: {}", error.value(py)))
+                    } else {
+                        error
+                    }
+                }),
+                None => Err(InputValueError::new_err(format!(
+                    "published ends before row {row}: give one day, or one for each text"
+                ))),
+            },
+        }
+    }
+
+    /// Whether there is no day more, now that all texts are taken.
+    fn end(&self, py: Python<'_>, rows: usize) -> PyResult<()> {
+        let Self::Each(days) = self else { return Ok(()) };
+        match days.bind(py).clone().next() {
+            None => Ok(()),
+            Some(more) => {
+                more?;
+                Err(InputValueError::new_err(format!(
+                    "published has more days than the {rows} texts: give one day, or one for each text"
+                )))
+            }
+        }
+    }
+}
+
 impl PyPipe {
-    pub fn new(reader: Reader, texts: &Bound<'_, PyAny>, threads: Option<i64>) -> PyResult<Self> {
+    pub fn new(
+        reader: Reader,
+        texts: &Bound<'_, PyAny>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+    ) -> PyResult<Self> {
+        let read = move |text: String, published| reader.read(text, published);
+        Ok(Self(Mutex::new(Batch::new(read, texts, published, threads)?)))
+    }
+}
+
+impl<R: Send + 'static> Batch<R> {
+    pub fn new(
+        read: impl Fn(String, Option<Day>) -> Result<R> + Send + Sync + 'static,
+        texts: &Bound<'_, PyAny>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+    ) -> PyResult<Self> {
         if texts.is_instance_of::<PyString>() {
             return Err(InputTypeError::new_err(
-                "texts is a single str: pass a list of texts, or use Reader.read for one",
+                "texts is a single str: pass a list of texts, or use the call for one text",
             ));
         }
         let Ok(iterator) = texts.try_iter() else {
@@ -63,20 +137,28 @@ impl PyPipe {
             let message = format!("threads is {given}; it must be 1 to {MOST_THREADS}");
             return Err(InputValueError::new_err(message));
         }
-        Ok(Self(Mutex::new(State {
-            reader,
+        Ok(Self {
+            read: Arc::new(read),
             texts: Some(iterator.unbind()),
+            published: Published::of(published)?,
             work: Ordered::new(threads.map(|given| given as usize)).map_err(to_python)?,
             ready: VecDeque::new(),
             failure: None,
             chunk: FIRST_CHUNK,
             row: 0,
             unreadable: Vec::new(),
-        })))
+        })
     }
-}
 
-impl State {
+    /// All that is left, at once.
+    pub fn collect(mut self, py: Python<'_>) -> PyResult<Vec<Option<R>>> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.next(py)? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
     /// Takes texts for one chunk and hands it over.
     fn take(&mut self, py: Python<'_>) -> PyResult<()> {
         let Some(texts) = &self.texts else {
@@ -91,19 +173,21 @@ impl State {
                 Some(Err(error)) => Err(error),
                 None => {
                     self.texts = None;
+                    self.failure = self.published.end(py, self.row).err();
                     break;
                 }
             };
+            let item = item.and_then(|item| Ok((item, self.published.next(py, self.row)?)));
             match item {
-                Ok(Row::Text(string)) => {
+                Ok((Row::Text(string), published)) => {
                     let text = copied(&string);
                     match &text {
                         Some(text) => bytes += text.len(),
                         None => self.unreadable.push(self.row),
                     }
-                    chunk.push(text);
+                    chunk.push(text.map(|text| (text, published)));
                 }
-                Ok(Row::Null) => chunk.push(None),
+                Ok((Row::Null, _)) => chunk.push(None),
                 Err(error) => {
                     self.failure = Some(error);
                     self.texts = None;
@@ -119,11 +203,12 @@ impl State {
         if chunk.is_empty() {
             return Ok(());
         }
-        let reader = self.reader;
-        let read = move || {
-            chunk.into_iter().map(|text| text.map(|text| reader.read(text))).collect::<Vec<_>>()
+        let read = Arc::clone(&self.read);
+        let job = move || {
+            let row = |row: Option<(String, Option<Day>)>| row.map(|(text, day)| read(text, day));
+            chunk.into_iter().map(row).collect::<Vec<_>>()
         };
-        self.work.submit(read).map_err(to_python)
+        self.work.submit(job).map_err(to_python)
     }
 
     fn warn(&mut self, py: Python<'_>) -> PyResult<()> {
@@ -147,13 +232,12 @@ impl State {
         Ok(())
     }
 
-    /// The next story: `Some(None)` for a row without text, `None` when there are no more.
+    /// The next row: `Some(None)` for one without text, `None` when there are no more.
     #[allow(clippy::option_option)]
-    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
+    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<R>>> {
         loop {
             if let Some(row) = self.ready.pop_front() {
-                let story = row.transpose().map_err(to_python)?;
-                return Ok(Some(story.map(PyStory::from)));
+                return Ok(Some(row.transpose().map_err(to_python)?));
             }
             // Take more texts only while no story is waiting, so as not to run far ahead.
             let may_take = self.texts.is_some() && !self.work.is_full();
@@ -183,13 +267,14 @@ impl PyPipe {
 
     #[allow(clippy::option_option)] // Python's `StopIteration`, and `None` for a row without text.
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
-        match self.0.try_lock() {
-            Ok(mut state) => state.next(py),
-            Err(TryLockError::Poisoned(state)) => state.into_inner().next(py),
+        let next = match self.0.try_lock() {
+            Ok(mut batch) => batch.next(py),
+            Err(TryLockError::Poisoned(batch)) => batch.into_inner().next(py),
             Err(TryLockError::WouldBlock) => Err(BatchError::new_err(
                 "this pipe is being read already: give each thread a pipe of its own, or take its \
                  stories in one place",
             )),
-        }
+        };
+        Ok(next?.map(|row| row.map(PyStory::from)))
     }
 }

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::convert::{InputValueError, Words, to_python};
+use super::convert::{InputValueError, Words, day, to_python};
 use super::objects::hash;
 use super::pipe::PyPipe;
 use super::story::PyStory;
@@ -15,6 +15,8 @@ use crate::{Reader, Repeats};
 ///
 /// Parameters
 /// ----------
+/// dateline : bool, default True
+///     Whether to read the dateline, the byline and the credits.
 /// quotes : bool, default True
 ///     Whether to extract quotations.
 /// repeats : {"skip", "mark", "ignore"}, default "skip"
@@ -27,7 +29,7 @@ use crate::{Reader, Repeats};
 /// >>> import copydesk as cd
 /// >>> reader = cd.Reader(repeats="mark")
 /// >>> reader
-/// Reader(quotes=True, repeats='mark')
+/// Reader(dateline=True, quotes=True, repeats='mark')
 /// >>> [len(story.sentences) for story in reader.pipe(["One. Two.", "Three."])]
 /// [2, 1]
 #[pyclass(name = "Reader", module = "copydesk", frozen)]
@@ -37,8 +39,8 @@ pub struct PyReader(Reader);
 #[pymethods]
 impl PyReader {
     #[new]
-    #[pyo3(signature = (*, quotes = true, repeats = "skip"))]
-    fn new(quotes: bool, repeats: &str) -> PyResult<Self> {
+    #[pyo3(signature = (*, dateline = true, quotes = true, repeats = "skip"))]
+    fn new(dateline: bool, quotes: bool, repeats: &str) -> PyResult<Self> {
         let repeats = match repeats {
             "skip" => Repeats::Skip,
             "mark" => Repeats::Mark,
@@ -49,7 +51,13 @@ impl PyReader {
                 )));
             }
         };
-        Ok(Self(Reader { quotes, repeats }))
+        Ok(Self(Reader { dateline, quotes, repeats }))
+    }
+
+    /// Whether it reads the dateline, the byline and the credits.
+    #[getter]
+    fn dateline(&self) -> bool {
+        self.0.dateline
     }
 
     /// Whether it extracts quotations.
@@ -74,6 +82,9 @@ impl PyReader {
     /// ----------
     /// text : str
     ///     The article. Any string will do, however messy.
+    /// published : date, datetime, timestamp or str, optional
+    ///     When the article was published, which finds the year of a dateline's date. Strings as ISO
+    ///     8601 has them.
     ///
     /// Returns
     /// -------
@@ -86,15 +97,24 @@ impl PyReader {
     ///     If the text holds lone surrogates (a ``ValueError``).
     /// copydesk.errors.InputTypeError
     ///     If it is no string (a ``TypeError``).
+    /// copydesk.errors.InputValueError
+    ///     If ``published`` is no date (a ``ValueError``).
     ///
     /// Examples
     /// --------
     /// >>> import copydesk as cd
     /// >>> cd.Reader(quotes=False).read("Dr. Aune spoke at 9 a.m. Nobody came.").sentences
     /// [Span(0, 24, 'Dr. Aune spoke at 9 a.m.'), Span(25, 37, 'Nobody came.')]
-    pub fn read(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<PyStory> {
+    #[pyo3(signature = (text, published = None))]
+    pub fn read(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyAny>,
+        published: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyStory> {
         let words = Words::of(text)?;
-        py.detach(|| self.0.read(words.get())).map(PyStory::from).map_err(to_python)
+        let published = published.map(day).transpose()?.flatten();
+        py.detach(|| self.0.read(words.get(), published)).map(PyStory::from).map_err(to_python)
     }
 
     /// Read many articles, one after the other, on all cores.
@@ -107,6 +127,9 @@ impl PyReader {
     /// ----------
     /// texts : iterable of str or None
     ///     The articles: a list, a generator, a pandas or Polars column.
+    /// published : date, datetime, timestamp or str, or an iterable of them, optional
+    ///     When the articles were published: one day for all, or one for each (None where it is not
+    ///     known).
     /// threads : int, optional
     ///     How many threads read. By default as many as ``COPYDESK_THREADS`` says, else one for
     ///     each core that this process may use. The stories are the same whatever it is.
@@ -123,6 +146,8 @@ impl PyReader {
     /// ------
     /// copydesk.errors.InputTypeError
     ///     If a row is no string; it names the row, after the stories before it were given out.
+    /// copydesk.errors.InputValueError
+    ///     If a day of ``published`` is none, or one is missing; it names the row.
     /// copydesk.errors.BatchError
     ///     If the threads cannot be started, the process was forked while they ran, or two threads
     ///     of yours read from one pipe at once.
@@ -132,15 +157,16 @@ impl PyReader {
     /// >>> import copydesk as cd
     /// >>> list(cd.Reader().pipe(["Rain.", None], threads=2))
     /// [Story('Rain.', 1 paragraph, 1 sentence), None]
-    #[pyo3(signature = (texts, *, threads = None, progress = false))]
+    #[pyo3(signature = (texts, published = None, *, threads = None, progress = false))]
     fn pipe<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
+        published: Option<&Bound<'py, PyAny>>,
         threads: Option<i64>,
         progress: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = texts.py();
-        let pipe = Bound::new(py, PyPipe::new(self.0, texts, threads)?)?.into_any();
+        let pipe = Bound::new(py, PyPipe::new(self.0, texts, published, threads)?)?.into_any();
         if progress {
             py.import("copydesk._progress")?.call_method1("bar", (pipe, texts))
         } else {
@@ -149,8 +175,9 @@ impl PyReader {
     }
 
     fn __repr__(&self) -> String {
-        let quotes = if self.quotes() { "True" } else { "False" };
-        format!("Reader(quotes={quotes}, repeats='{}')", self.repeats())
+        let python = |it: bool| if it { "True" } else { "False" };
+        let (dateline, quotes) = (python(self.dateline()), python(self.quotes()));
+        format!("Reader(dateline={dateline}, quotes={quotes}, repeats='{}')", self.repeats())
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -164,6 +191,7 @@ impl PyReader {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let options = PyDict::new(py);
+        options.set_item("dateline", slf.get().dateline())?;
         options.set_item("quotes", slf.get().quotes())?;
         options.set_item("repeats", slf.get().repeats())?;
         let make = py.import("copydesk._pickle")?.getattr("call")?;

@@ -7,6 +7,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use super::convert::{Words, count, to_python};
+use super::lead::{PyByline, PyCredit, PyDateline};
 use super::objects::{PyQuote, PyRepeat, PySpan, excerpt, hash};
 use crate::{Span, Story, render};
 
@@ -63,7 +64,8 @@ impl PyStory {
         self.text.get_or_init(py, || PyString::new(py, self.story.text()).unbind()).bind(py).clone()
     }
 
-    /// The article as it was meant to be read: the text without its repeats.
+    /// The article as it was meant to be read: the text without its dateline, byline, credits and
+    /// repeats.
     #[getter]
     fn body(&self, py: Python<'_>) -> String {
         py.detach(|| self.story.body())
@@ -79,6 +81,27 @@ impl PyStory {
     #[getter]
     fn sentences(&self) -> Vec<PySpan> {
         self.spans(self.story.sentences())
+    }
+
+    /// Where it was filed, when, by which agency, and where it begins; None without a dateline.
+    #[getter]
+    fn dateline(&self) -> Option<PyDateline> {
+        let records = self.story.records();
+        self.story.dateline().map(|dateline| PyDateline(records.dateline(dateline)))
+    }
+
+    /// Who wrote it; None when it does not say.
+    #[getter]
+    fn byline(&self) -> Option<PyByline> {
+        let records = self.story.records();
+        self.story.byline().map(|byline| PyByline(records.byline(byline)))
+    }
+
+    /// Who else worked on it, and what the desk adds, in order.
+    #[getter]
+    fn credits(&self) -> Vec<PyCredit> {
+        let (credits, records) = (self.story.credits(), self.story.records());
+        credits.iter().map(|credit| PyCredit(records.credit(credit))).collect()
     }
 
     /// The quotations, in order.
@@ -106,7 +129,7 @@ impl PyStory {
     /// --------
     /// >>> import copydesk as cd
     /// >>> cd.read("Rain.").to_json()
-    /// '{"version":1,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"quotes":[],"repeats":[]}'
+    /// '{"version":2,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"dateline":null,"byline":null,"credits":[],"quotes":[],"repeats":[]}'
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.story.to_json())
     }
@@ -145,8 +168,8 @@ impl PyStory {
     /// Returns
     /// -------
     /// dict
-    ///     ``version``, ``text``, ``paragraphs`` and ``sentences`` (pairs of offsets), ``quotes``,
-    ///     ``repeats``.
+    ///     ``version``, ``text``, ``paragraphs`` and ``sentences`` (pairs of offsets), ``dateline``,
+    ///     ``byline``, ``credits``, ``quotes``, ``repeats``.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         Ok(py.import("json")?.call_method1("loads", (self.to_json(py),))?.cast_into()?)
     }

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, Run, blocks, counted, grouped, repeat_named};
+use super::{Block, Furniture, Run, blocks, counted, dateline_named, grouped, repeat_named};
 use crate::{Quote, QuoteKind, Story};
 
 /// Characters that a notebook shows of a story.
@@ -23,6 +23,10 @@ const DIRECT: &str = "background:rgba(255,196,0,.26);color:inherit;border-radius
                       border-bottom:2px solid rgba(214,150,0,.85);padding:0 1px";
 const MIXED: &str = "background:rgba(66,150,255,.20);color:inherit;border-radius:2px;\
                      border-bottom:2px dashed rgba(66,140,240,.9);padding:0 1px";
+const CHIP: &str = "display:inline-block;margin-right:1.2em;background:rgba(60,170,90,.20);\
+                    border-radius:2px;padding:0 .4em";
+const DATELINE: &str = "background:rgba(60,170,90,.20);border-radius:2px;padding:0 1px";
+const CREDIT: &str = "opacity:.6;font-style:italic";
 const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
                       padding-left:calc(2.6em - 3px)";
 const REPEATED: &str = "opacity:.5;border-bottom:1px dotted rgba(128,128,128,.8)";
@@ -73,9 +77,15 @@ impl Page<'_> {
     /// What the story holds, and what the marks mean: just those that occur.
     fn head(&mut self) {
         let story = self.story;
+        let _ = write!(self.html, "<div style=\"{HEAD}\">");
+        if let Some(dateline) = story.dateline() {
+            let _ = write!(self.html, "<span style=\"{CHIP}\">");
+            escape(&dateline_named(dateline), &mut self.html);
+            self.html.push_str("</span>");
+        }
         let _ = write!(
             self.html,
-            "<div style=\"{HEAD}\">{} · {}",
+            "{} · {}",
             counted(story.paragraphs().len(), "paragraph"),
             counted(story.sentences().len(), "sentence")
         );
@@ -143,6 +153,15 @@ impl Page<'_> {
             let _ = write!(self.html, "<mark style=\"{style}\" title=\"{title}\">");
             escape(text, &mut self.html);
             self.html.push_str("</mark>");
+        } else if let Some(furniture) = run.furniture {
+            let (style, title) = match furniture {
+                Furniture::Dateline => (DATELINE, "dateline"),
+                Furniture::Byline => (CREDIT, "byline"),
+                Furniture::Credit => (CREDIT, "credit"),
+            };
+            let _ = write!(self.html, "<span style=\"{style}\" title=\"{title}\">");
+            escape(text, &mut self.html);
+            self.html.push_str("</span>");
         } else {
             escape(text, &mut self.html);
         }

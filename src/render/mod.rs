@@ -7,6 +7,7 @@
 mod html;
 mod terminal;
 
+use crate::dateline::{Dateline, Place};
 use crate::{Quote, Repeat, Span, Story, span};
 
 pub use html::{HTML_CHARS, html};
@@ -24,6 +25,16 @@ struct Run<'s> {
     begins_sentence: bool,
     /// The repeat that it belongs to.
     repeat: Option<&'s Repeat>,
+    /// What of the page's furniture it is.
+    furniture: Option<Furniture>,
+}
+
+/// What stands around a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Furniture {
+    Dateline,
+    Byline,
+    Credit,
 }
 
 /// A paragraph as it is drawn.
@@ -52,8 +63,10 @@ fn blocks(story: &Story) -> impl Iterator<Item = Block<'_>> {
             .enumerate()
             .flat_map(|(number, quote)| quote.parts.iter().map(move |&part| (part, number)))
             .collect(),
+        furniture: furniture(story),
         next_part: 0,
         next_repeat: 0,
+        next_furniture: 0,
     };
     story
         .paragraphs()
@@ -62,13 +75,26 @@ fn blocks(story: &Story) -> impl Iterator<Item = Block<'_>> {
         .map(move |(number, &paragraph)| Block { number: number + 1, runs: edges.runs(paragraph) })
 }
 
+/// The places of a story's furniture, in order and disjoint.
+fn furniture(story: &Story) -> Vec<(Span, Furniture)> {
+    let dateline = story.dateline().map(|it| (it.span, Furniture::Dateline));
+    let byline = story.byline().map(|it| (it.span, Furniture::Byline));
+    let credits = story.credits().iter().map(|it| (it.span, Furniture::Credit));
+    let mut places: Vec<_> = dateline.into_iter().chain(byline).chain(credits).collect();
+    places.sort_unstable_by_key(|(span, _)| *span);
+    places.dedup_by(|next, before| next.0.overlaps(before.0));
+    places
+}
+
 /// Cuts paragraph after paragraph, and knows how far it has come.
 struct Edges<'s> {
     story: &'s Story,
     /// The parts of the quotations, each with the quotation's number.
     parts: Vec<(Span, usize)>,
+    furniture: Vec<(Span, Furniture)>,
     next_part: usize,
     next_repeat: usize,
+    next_furniture: usize,
 }
 
 impl<'s> Edges<'s> {
@@ -80,7 +106,9 @@ impl<'s> Edges<'s> {
         let before = |span: Span| span.start() < paragraph.end();
         let parts = self.parts[self.next_part..].iter().map(|&(part, _)| part);
         let blocks = repeats[self.next_repeat..].iter().map(|repeat| repeat.span);
+        let furniture = self.furniture[self.next_furniture..].iter().map(|&(span, _)| span);
         let marked = parts.take_while(|&it| before(it)).chain(blocks.take_while(|&it| before(it)));
+        let marked = marked.chain(furniture.take_while(|&it| before(it)));
         let inside = |at: &u32| paragraph.start() < *at && *at < paragraph.end();
         let mut cuts: Vec<u32> = marked.flat_map(|span| [span.start(), span.end()]).collect();
         cuts.extend(&starts);
@@ -100,6 +128,11 @@ impl<'s> Edges<'s> {
         while repeats.get(self.next_repeat).is_some_and(|it| it.span.end() <= piece.start()) {
             self.next_repeat += 1;
         }
+        while self.furniture.get(self.next_furniture).is_some_and(|it| it.0.end() <= piece.start())
+        {
+            self.next_furniture += 1;
+        }
+        let furniture = self.furniture.get(self.next_furniture);
         let part = self.parts.get(self.next_part).filter(|(part, _)| part.contains(piece));
         let repeat = repeats.get(self.next_repeat).filter(|repeat| repeat.span.contains(piece));
         let begins = starts.binary_search(&piece.start()).is_ok();
@@ -109,8 +142,24 @@ impl<'s> Edges<'s> {
             ends_part: part.is_some_and(|(part, _)| part.end() == piece.end()),
             begins_sentence: begins && piece.start() > paragraph.start(),
             repeat,
+            furniture: furniture.filter(|it| it.0.contains(piece)).map(|it| it.1),
         }
     }
+}
+
+/// `Oslo, NO · Reuters · 2010-02-12`
+fn dateline_named(dateline: &Dateline) -> String {
+    let place = |place: &Place| {
+        let site = &place.site;
+        let postal = matches!(site.country.as_deref(), Some("US" | "CA" | "AU"));
+        let region = site.region_code.as_deref().filter(|_| postal);
+        let parts = [site.name.as_deref(), region, site.country.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    let places = dateline.places.iter().map(place).filter(|name| !name.is_empty());
+    let agencies = dateline.agencies.iter().map(ToString::to_string);
+    let date = dateline.date.iter().map(crate::dateline::Date::iso);
+    places.chain(agencies).chain(date).collect::<Vec<_>>().join(" · ")
 }
 
 /// The numbers of the first and the last paragraph that a span touches, counted from 1.

@@ -2,7 +2,9 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Block, blocks, counted, named, paragraph_numbers, repeat_named};
+use super::{
+    Block, Furniture, blocks, counted, dateline_named, named, paragraph_numbers, repeat_named,
+};
 use crate::{Quote, QuoteKind, Repeat, Story};
 
 /// How wide a page is, and whether it may use colours.
@@ -25,12 +27,13 @@ type Style = &'static str;
 const PLAIN: Style = "";
 const DIM: Style = "\x1b[2m";
 const BOLD: Style = "\x1b[1m";
+const GREEN: Style = "\x1b[32m";
 const DIRECT: Style = "\x1b[33m";
 const MIXED: Style = "\x1b[36m";
 const RESET: &str = "\x1b[0m";
 
 /// The story as a page: its paragraphs, numbered, with a mark between sentences and around
-/// quotations; below, a list of the quotations and of what stands twice. What in the text could
+/// quotations; above, what the dateline says and who wrote it; below, a list of the quotations and of what stands twice. What in the text could
 /// upset a terminal is replaced.
 ///
 /// ```
@@ -82,6 +85,16 @@ impl Page<'_> {
             counted(story.repeats().len(), "repeated block"),
         ];
         self.wrapped(0, &[(counts.join(", "), BOLD)], usize::MAX);
+        if let Some(dateline) = story.dateline() {
+            let label = if dateline.is_credit_only() { "Credit: " } else { "Dateline: " };
+            let pieces = [(label.to_owned(), DIM), (clean(&dateline_named(dateline)), GREEN)];
+            self.wrapped(0, &pieces, 3);
+        }
+        if let Some(byline) = story.byline() {
+            let who = if byline.names.is_empty() { &byline.roles } else { &byline.names };
+            let who: Vec<String> = who.iter().map(|it| clean(it.of(story.text()))).collect();
+            self.wrapped(0, &[("By: ".to_owned(), DIM), (who.join(", "), PLAIN)], 3);
+        }
     }
 
     fn block(&mut self, block: &Block<'_>, lines: usize) {
@@ -104,7 +117,12 @@ impl Page<'_> {
                 pieces.push((SENTENCE_MARK.to_owned(), DIM));
             }
             let Some((_, quote)) = run.quote else {
-                let style = if whole { DIM } else { PLAIN };
+                let style = match run.furniture {
+                    _ if whole => DIM,
+                    Some(Furniture::Dateline) => GREEN,
+                    Some(Furniture::Byline | Furniture::Credit) => DIM,
+                    None => PLAIN,
+                };
                 pieces.push((clean(run.text), style));
                 continue;
             };

@@ -1,6 +1,7 @@
 //! A text as every reader sees it: paragraphs, sentences, tokens, computed once.
 
 mod fold;
+mod key;
 mod paragraphs;
 mod sentences;
 mod tokens;
@@ -9,6 +10,7 @@ use crate::{Error, Result, Span, span};
 
 pub(crate) use fold::fold_char;
 pub use fold::{Folded, fold};
+pub(crate) use key::{KEY_BITS, Key};
 pub use paragraphs::paragraphs;
 pub use tokens::{Token, TokenKind};
 

@@ -51,4 +51,56 @@ def test_repeats(case: dict[str, Any]) -> None:
     ]
     assert found == case["repeats"]
     assert cd.drop_repeats(case["text"]) == case["kept"]
-    assert cd.read(case["text"]).body == case["kept"]
+    assert cd.Reader(dateline=False).read(case["text"]).body == case["kept"]
+
+
+def named(place: cd.Place) -> str:
+    """Give a place as ``Portland, ME, US``."""
+    if place.name is None:
+        return ""
+    region = place.region_code if place.country in {"US", "CA", "AU"} else None
+    return ", ".join(part for part in (place.name, region, place.country) if part)
+
+
+def shown(dateline: cd.Dateline | None, case: dict[str, Any]) -> dict[str, Any]:
+    """Give a dateline as the case files write it down."""
+    if dateline is None:
+        return {}
+    found: dict[str, Any] = {
+        "dateline": dateline.text,
+        "places": [named(place) for place in dateline.places],
+        "agencies": dateline.agencies,
+        "body": case["text"][dateline.body_start :][: len(case.get("body", ""))],
+    }
+    return found | ({"date": dateline.date.iso} if dateline.date else {})
+
+
+@pytest.mark.parametrize("case", cases("dateline", "text"))
+def test_datelines(case: dict[str, Any]) -> None:
+    text, published = case["text"], case.get("published")
+    expected = {key: case[key] for key in case.keys() - {"name", "text", "published"}}
+    dateline = cd.parse_dateline(text, published)
+    assert shown(dateline, case) == expected
+    assert cd.read(text, published).dateline == dateline
+    assert cd.parse_datelines([text], published) == [dateline]
+    assert [story and story.dateline for story in cd.Reader().pipe([text], [published])] == [
+        dateline
+    ]
+    assert dateline is None or dateline.credit_only == (not expected["places"])
+
+
+@pytest.mark.parametrize("case", cases("furniture", "body"))
+def test_furniture(case: dict[str, Any]) -> None:
+    story = cd.read(case["text"])
+    assert story.body == case["body"]
+    if "credits" in case:
+        assert [
+            {"kind": it.kind, "text": it.text, "names": [name.text for name in it.names]}
+            for it in story.credits
+        ] == [{"names": [], **credit} for credit in case["credits"]]
+    if "byline" in case:
+        byline = story.byline
+        assert byline is not None
+        assert byline.text == case["byline"]
+        for key in ("names", "roles", "places"):
+            assert [span.text for span in getattr(byline, key)] == case[key]

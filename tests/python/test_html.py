@@ -22,6 +22,7 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
+        self.hidden: list[bool] = []
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.shown: list[str] = []
@@ -31,14 +32,16 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.append(tag)
+        self.hidden.append(("aria-hidden", "true") in attrs)
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag, "elements are nested"
+        self.hidden.pop()
 
     def handle_data(self, data: str) -> None:
-        if self.open[-1] in ("p", "mark"):
+        if "p" in self.open and not any(self.hidden):
             self.shown.append(data)
 
     def handle_comment(self, data: str) -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 import pickle
 from typing import Any
 
@@ -12,7 +13,12 @@ import copydesk as cd
 from copydesk.errors import FormatError, InputTypeError, InputValueError, TextError
 
 PARAGRAPH = "The ferry company said on Monday that it would sail again once the storm had passed."
+LEAD = "By Ann Lee\nBERGEN, Norway, Dec 30 (Reuters) - The ferry is late. (Editing by Bob Roe)"
 TEXT = f"{PARAGRAPH}\n“We wait,” said Åse Ødegård, “until the wind turns.” 🌊\n{PARAGRAPH}"
+
+
+ELSEWHERE = {"start": 11, "end": 17, "text": "BERGEN"}
+OSLO = cd.Place(0, 4, "Oslo").to_dict()
 
 
 def story() -> cd.Story:
@@ -23,10 +29,25 @@ def objects() -> list[Any]:
     read = story()
     assert read.quotes, "the fixture shows every kind of object"
     assert read.repeats, "the fixture shows every kind of object"
-    return [read, read.paragraphs[1], read.quotes[0], read.repeats[0], cd.Reader(repeats="mark")]
+    lead = cd.read(LEAD, "2012-01-02")
+    assert lead.dateline, "the fixture shows every kind of object"
+    return [
+        read,
+        lead,
+        read.paragraphs[1],
+        read.quotes[0],
+        read.repeats[0],
+        lead.dateline,
+        lead.dateline.place,
+        lead.dateline.date,
+        lead.byline,
+        lead.credits[0],
+        cd.parse_dateline("LONDON, 30. Dez (dpa) - Es regnet."),
+        cd.Reader(repeats="mark"),
+    ]
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(12))
 def test_each_survives_copying_and_pickling(number: int) -> None:
     thing = objects()[number]
     copies = [
@@ -42,7 +63,7 @@ def test_each_survives_copying_and_pickling(number: int) -> None:
         assert type(twin) is type(thing)
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(12))
 def test_each_is_frozen(number: int) -> None:
     thing = objects()[number]
     for name in ("text", "start", "quotes", "anything"):
@@ -50,7 +71,7 @@ def test_each_is_frozen(number: int) -> None:
             setattr(thing, name, "changed")
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(12))
 def test_each_differs_from_others_and_from_strangers(number: int) -> None:
     things = objects()
     thing = things.pop(number)
@@ -59,7 +80,7 @@ def test_each_differs_from_others_and_from_strangers(number: int) -> None:
     assert thing != 1
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(12))
 def test_each_repr_is_one_short_line(number: int) -> None:
     assert len(repr(objects()[number]).splitlines()) == 1
     long = cd.read("word\n" * 1000)
@@ -77,7 +98,15 @@ def test_reprs() -> None:
     assert repr(read.repeats[0]) == (
         "Repeat(140, 224, 'The ferry company said on Monday that it…', first=0..84, similarity=1.0)"
     )
-    assert repr(cd.Reader()) == "Reader(quotes=True, repeats='skip')"
+    assert repr(cd.Reader()) == "Reader(dateline=True, quotes=True, repeats='skip')"
+    lead = cd.read(LEAD, "2012-01-02")
+    assert repr(lead.dateline) == (
+        "Dateline('BERGEN, Norway, Dec 30 (Reuters) -', 'Bergen, NO', 'Reuters', 2011-12-30)"
+    )
+    assert repr(lead.dateline and lead.dateline.place) == "Place('BERGEN, Norway', 'Bergen, NO')"
+    assert repr(lead.dateline and lead.dateline.date) == "Date('Dec 30', '2011-12-30')"
+    assert repr(lead.byline) == "Byline('By Ann Lee')"
+    assert repr(lead.credits) == "[Credit('editing', 'Editing by Bob Roe')]"
 
 
 def test_spans_sort_by_place() -> None:
@@ -99,6 +128,13 @@ def test_objects_match_patterns() -> None:
             assert text == PARAGRAPH
         case _:
             pytest.fail("a repeat matches by position")
+    match cd.read(LEAD, "2012-01-02"):
+        case cd.Story() as lead:
+            match lead.dateline:
+                case cd.Dateline([cd.Place("Bergen", _, "NO")], ["Reuters"], cd.Date(2011, 12, 30)):
+                    pass
+                case _:
+                    pytest.fail("a dateline matches by position")
     match story():
         case cd.Story(text):
             assert text == TEXT
@@ -128,6 +164,21 @@ def changed(**fields: Any) -> str:
     return json.dumps({**story().to_dict(), **fields})
 
 
+def lead_changed(**parts: dict[str, Any]) -> str:
+    """Write a story's JSON with something else in its dateline, date, place, byline or credit."""
+    record = cd.read(LEAD, "2012-01-02").to_dict()
+    places = {
+        "dateline": record["dateline"],
+        "date": record["dateline"]["date"],
+        "place": record["dateline"]["places"][0],
+        "byline": record["byline"],
+        "credit": record["credits"][0],
+    }
+    for name, fields in parts.items():
+        places[name].update(fields)
+    return json.dumps(record)
+
+
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
@@ -146,7 +197,22 @@ def changed(**fields: Any) -> str:
         (changed(quotes=[story().quotes[0].to_dict()] * 2), "overlap"),
         (changed(repeats=[{**story().repeats[0].to_dict(), "similarity": 7.5}]), "must be 0 to 1"),
         (changed(paragraphs=[[5, 5]]), "5..5 is not a place"),
-        ('{"version": 2, "anything": []}', "version 2"),
+        ('{"version": 1, "anything": []}', "version 1"),
+        (lead_changed(dateline={"body_start": 3}), "cannot begin at 3"),
+        (lead_changed(dateline={"confidence": 2}), "a confidence of 2"),
+        (lead_changed(dateline={"credit_only": True}), "credit_only"),
+        (lead_changed(dateline={"text": "x"}), "other words stand at"),
+        (lead_changed(date={"day": 31, "month": 6}), "no day"),
+        (lead_changed(date={"iso": "2011-12-31"}), "is not its date"),
+        (lead_changed(byline={"names": [{"start": 0, "end": 2, "text": "xx"}]}), "other words"),
+        (lead_changed(credit={"kind": "loud"}), "loud"),
+        (lead_changed(date={"start": 0, "end": 2, "text": "By"}), "dateline: a part of it stands"),
+        (lead_changed(place={"start": 0, "end": 2, "text": "By"}), "dateline: a part of it stands"),
+        (lead_changed(byline={"roles": [ELSEWHERE]}), "byline: a part of it stands elsewhere"),
+        (lead_changed(credit={"names": [ELSEWHERE]}), "credits: a part of it stands elsewhere"),
+        (lead_changed(place={"latitude": 99}), "no point of the globe"),
+        (lead_changed(place={"longitude": None}), "no point of the globe"),
+        (lead_changed(place={"alternatives": [OSLO]}), "an alternative stands where"),
     ],
 )
 def test_json_that_is_no_story_is_refused(written: str, complaint: str) -> None:
@@ -171,6 +237,20 @@ def test_constructors_refuse_nonsense() -> None:
         cd.Quote("loud", [cd.Span(0, 1, "x")])  # type: ignore[arg-type]
     with pytest.raises(FormatError, match="needs parts"):
         cd.Quote("direct", [])
+    with pytest.raises(InputValueError, match="body_start is 3, before the dateline's end at 4"):
+        cd.Dateline(0, 4, "AP -", [], ["AP"], None, 3)
+    with pytest.raises(InputValueError, match=r"confidence is 1\.5"):
+        cd.Dateline(0, 4, "AP -", [], ["AP"], None, 5, confidence=1.5)
+    for point in ((59.9, None), (math.nan, 10.7), (90.1, 0.0), (0.0, math.inf)):
+        with pytest.raises(InputValueError, match="no point of the globe: give both"):
+            cd.Place(0, 4, "Oslo", latitude=point[0], longitude=point[1])
+    with pytest.raises(InputValueError, match="geonames_id is -1; it must be 0 to"):
+        cd.Place(0, 4, "Oslo", geonames_id=-1)
+    for day in ((None, 2, 30), (2019, 2, 29), (2019, 300, 1), (2019, 0, 1), (10**9, 1, 1)):
+        with pytest.raises(InputValueError, match=f"no day with year={day[0]}, month={day[1]}"):
+            cd.Date(0, 6, "Feb 30", *day)
+    with pytest.raises(InputValueError, match="kind is \"loud\"; it must be one of 'reporting', "):
+        cd.Credit("loud", 0, 1, "x")  # type: ignore[arg-type]
     with pytest.raises(InputValueError, match="0 to 1"):
         cd.Repeat(0, 1, "x", cd.Span(2, 3, "x"), 7.0)
 

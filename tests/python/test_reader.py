@@ -44,7 +44,7 @@ def test_quotes_can_be_left_out() -> None:
 
 def test_single_functions_agree_with_the_story(articles: list[str]) -> None:
     for text in articles:
-        story = cd.Reader(repeats="mark").read(text)
+        story = cd.Reader(dateline=False, repeats="mark").read(text)
         assert cd.extract_quotes(text) == story.quotes
         assert cd.find_repeats(text) == story.repeats
         assert cd.drop_repeats(text) == story.body
@@ -52,7 +52,8 @@ def test_single_functions_agree_with_the_story(articles: list[str]) -> None:
 
 @pytest.mark.parametrize("given", [None, 3, 1.5, b"bytes", ["a"], object()])
 def test_what_is_no_string_is_refused(given: object) -> None:
-    for function in (cd.read, cd.extract_quotes, cd.find_repeats, cd.drop_repeats):
+    functions = (cd.read, cd.parse_dateline, cd.extract_quotes, cd.find_repeats, cd.drop_repeats)
+    for function in functions:
         with pytest.raises(InputTypeError, match="text must be a str, not") as caught:
             function(given)  # type: ignore[arg-type]
         assert isinstance(caught.value, TypeError)
@@ -64,7 +65,8 @@ def test_bytes_are_told_to_be_decoded() -> None:
 
 
 def test_lone_surrogates_are_named() -> None:
-    for function in (cd.read, cd.extract_quotes, cd.find_repeats, cd.drop_repeats):
+    functions = (cd.read, cd.parse_dateline, cd.extract_quotes, cd.find_repeats, cd.drop_repeats)
+    for function in functions:
         with pytest.raises(TextError, match="lone surrogate at position 4") as caught:
             function("caf\u00e9\ud83d.")
         assert isinstance(caught.value, ValueError)
