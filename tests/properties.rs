@@ -14,6 +14,16 @@ use copydesk::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
+
+/// The same texts in every run, or, to look for more, as many times more other ones as
+/// `COPYDESK_FUZZ` says.
+fn config(cases: u32) -> ProptestConfig {
+    let times = std::env::var("COPYDESK_FUZZ").ok().map(|it| it.parse::<u32>().expect("a number"));
+    let rng_seed = if times.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
+    let cases = cases.saturating_mul(times.unwrap_or(1));
+    ProptestConfig { cases, rng_seed, ..ProptestConfig::default() }
+}
 
 /// Pieces of news, of typography and of trouble.
 fn copy() -> impl Strategy<Value = String> {
@@ -143,7 +153,7 @@ fn well_made() -> impl Strategy<Value = (String, Vec<String>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(config(1500))]
 
     #[test]
     fn sentences_and_tokens_tile_the_paragraphs(text in copy()) {
@@ -255,7 +265,7 @@ fn covered(text: &str, repeats: &[Repeat]) -> Vec<bool> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(config(500))]
 
     #[test]
     fn exact_repeats_are_those_of_the_oracle(picks in vec(select(PARAGRAPHS.to_vec()), 0..20)) {
@@ -601,7 +611,7 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(config(4000))]
 
     #[test]
     fn a_dateline_lies_in_the_text(text in prop_oneof![opening(), copy()], day in any::<bool>()) {

@@ -85,10 +85,10 @@ impl Grammar<'_> {
         {
             return Some(end + 1);
         }
-        let before = draft.agencies.len();
+        let before = draft.mark();
         self.agencies_in(from, last, &mut draft.agencies);
         // Slashes enclose only what is known for sure, or follows a date: `PARIS/BERLIN`, `PC/XT, PC`.
-        let found = &draft.agencies[before..];
+        let found = &draft.agencies[before.agencies..];
         let known = found.iter().any(|it| {
             it.agency.is_some()
                 && (close != '/' || !it.is_weak() || draft.date.or(date_with_them).is_some())
@@ -101,7 +101,7 @@ impl Grammar<'_> {
             && last - from <= if self.is_dash(end + 1) { 3 } else { 1 }
             && self.pieces[from].is_tight();
         if !known && (!named || (close == '/' && !dated)) {
-            draft.agencies.truncate(before);
+            draft.back_to(before);
             return None;
         }
         draft.date = draft.date.or(date_with_them);

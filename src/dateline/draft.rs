@@ -100,4 +100,23 @@ impl Draft {
             separator: Separator::None,
         }
     }
+
+    /// What it has read of agencies and dates, to go back to.
+    pub fn mark(&self) -> Mark {
+        Mark { agencies: self.agencies.len(), date: self.date }
+    }
+
+    /// Forgets the agencies and the date that were read since.
+    pub fn back_to(&mut self, mark: Mark) {
+        self.agencies.truncate(mark.agencies);
+        self.date = mark.date;
+    }
+}
+
+/// What a draft had read, when more was tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    /// How many agencies.
+    pub agencies: usize,
+    date: Option<Written>,
 }

@@ -60,13 +60,13 @@ impl<'t> Grammar<'t> {
         } else {
             at = self.bare_agency(first, &mut draft)?;
             // `AFP (Paris) - `, but `AP (Advanced Placement) exams …`
-            let before = draft.agencies.len();
+            let before = draft.mark();
             if let Some(after) = self.enclosed_agencies(at, &mut draft) {
-                let known = draft.agencies[before..].iter().all(|it| it.agency.is_some());
+                let known = draft.agencies[before.agencies..].iter().all(|it| it.agency.is_some());
                 if known || !matches!(self.separator(after).0, Separator::None) {
                     at = after;
                 } else {
-                    draft.agencies.truncate(before);
+                    draft.back_to(before);
                 }
             }
         }
@@ -177,22 +177,22 @@ impl<'t> Grammar<'t> {
             }
             // `--(BUSINESS WIRE)--`; and behind a dash nothing that is not known: `- (Stord Inc) said`
             let dash = usize::from(self.is_dash(at + skip));
-            let (before, date_before) = (draft.agencies.len(), draft.date);
+            let before = draft.mark();
             // A headline, and the credit below it.
             let opens = first == 0 || self.pieces[first].new_line;
             let below = self.piece(at + skip).is_some_and(|it| it.new_line)
                 && (!opens || draft.places.iter().any(|it| it.found.is_empty()));
             if !below && let Some(after) = self.enclosed_agencies(at + skip + dash, &mut draft) {
-                let known = draft.agencies[before..].iter().any(|credit| credit.agency.is_some());
+                let known =
+                    draft.agencies[before.agencies..].iter().any(|credit| credit.agency.is_some());
                 let ends = !matches!(self.separator(after).0, Separator::None | Separator::LineEnd);
                 // `.—(Special.)—`
-                let nobody = draft.agencies.len() == before;
+                let nobody = draft.agencies.len() == before.agencies;
                 if known || nobody || (dash == 0 && (ends || draft.date.is_some())) {
                     at = after;
                     continue;
                 }
-                draft.agencies.truncate(before);
-                draft.date = date_before;
+                draft.back_to(before);
             }
             // `, GNA –`, `. AVN.-`
             if (skip == 1 || draft.date.is_some())

@@ -75,6 +75,18 @@ const DASH_REFERENCES: [&str; 12] = [
 /// Character references of blanks.
 const BLANK_REFERENCES: [&str; 2] = ["&nbsp;", "&#160;"];
 
+/// The first byte at or after `from` that is no blank, nor of a reference to one.
+pub(super) fn skip_blanks(text: &str, from: usize) -> usize {
+    let mut rest = &text[from..];
+    loop {
+        rest = rest.trim_start_matches(crate::text::is_blank);
+        match BLANK_REFERENCES.iter().find_map(|reference| rest.strip_prefix(reference)) {
+            Some(after) => rest = after,
+            None => return text.len() - rest.len(),
+        }
+    }
+}
+
 /// Cuts `text[from..to]` into pieces, behind those that end at `from`. Linear.
 pub(super) fn lex(text: &str, from: usize, to: usize, pieces: &mut Vec<Piece>) {
     let mut lexer = Lexer { text: &text[..to], at: from };
@@ -191,7 +203,10 @@ impl Lexer<'_> {
 
     fn word(&mut self, first: char) -> Kind {
         let bytes = self.text.as_bytes();
-        let (mut upper, mut lower) = (0_u32, 0_u32);
+        // The first one is taken whatever it is: `ʼ` is a letter, and ends a word.
+        let (mut upper, mut lower) =
+            (u32::from(first.is_uppercase()), u32::from(first.is_lowercase()));
+        self.at += first.len_utf8();
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b'a'..=b'z' => {

@@ -199,10 +199,8 @@ fn cut(text: &str, from: usize, to: usize) -> usize {
 
 fn finish(text: &str, pieces: &[lex::Piece], best: Weighed, published: Option<Day>) -> Dateline {
     let (sum, draft) = best;
-    let body_start = pieces.get(draft.next).map_or_else(
-        || text.len() - text[draft.end as usize..].trim_start_matches(text::is_blank).len(),
-        |piece| piece.start as usize,
-    );
+    let span = with_emphasis(text, Span::new(pieces[draft.first].start, draft.end));
+    let body_start = lex::skip_blanks(text, span.end() as usize);
     let mut languages = draft.date.as_ref().map_or(Languages::ALL, |date| date.languages);
     for agency in draft.agencies.iter().filter_map(|credit| credit.agency) {
         languages = agency.languages.and(languages);
@@ -228,14 +226,32 @@ fn finish(text: &str, pieces: &[lex::Piece], best: Weighed, published: Option<Da
     let american = context.countries.contains(&"US")
         || places.iter().any(|place| place.site.country.as_deref() == Some("US"));
     let date = draft.date.map(|date| if american { date.month_first() } else { date });
+    debug_assert!(date.is_none_or(|date| span.contains(date.span)), "a date outside its dateline");
     Dateline {
-        span: Span::new(pieces[draft.first].start, draft.end),
+        span,
         places,
         agencies: draft.agencies.iter().map(|credit| agency_name(credit, text)).collect(),
         date: date.and_then(|date| date.resolve(published)),
         body_start: body_start as u32,
         language: languages.only().map(Cow::Borrowed),
         confidence: four_decimals(confidence.into()) as f32,
+    }
+}
+
+/// A dateline with the marks of Markdown's emphasis that are its own: `**GENEVA** –`, `**GENEVA –**`.
+fn with_emphasis(text: &str, span: Span) -> Span {
+    let before = &text[..span.start() as usize];
+    let opened = before.len() - before.trim_end_matches('*').len();
+    if opened == 0 {
+        return span;
+    }
+    let inside = span.of(text).contains('*');
+    let after = text[span.end() as usize..].bytes().take(opened);
+    let closed = if inside { 0 } else { after.take_while(|&byte| byte == b'*').count() };
+    if inside || closed > 0 {
+        Span::new(span.start() - opened as u32, span.end() + closed as u32)
+    } else {
+        span
     }
 }
 

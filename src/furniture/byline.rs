@@ -66,8 +66,7 @@ pub fn find_byline(text: &str, paragraphs: &[Span], dateline: Option<Span>) -> O
             return None;
         }
         // Before the dateline on its own line: `(Corrects …) By Ann Lee OSLO (Reuters) -`
-        let dateline = dateline.filter(|dateline| paragraph.contains(*dateline));
-        if let Some(dateline) = dateline {
+        if let Some(dateline) = dateline.filter(|dateline| paragraph.contains(*dateline)) {
             let front = &text[paragraph.start() as usize..dateline.start() as usize];
             return inside(text, front);
         }
@@ -82,6 +81,7 @@ pub fn find_byline(text: &str, paragraphs: &[Span], dateline: Option<Span>) -> O
                 let role = below.filter(|below| {
                     let words = below.of(text);
                     is_role(words)
+                        && !dateline.is_some_and(|dateline| dateline.overlaps(**below))
                         && !words.ends_with(['.', '!', '?'])
                         && People::read(text, words).is_some()
                 });
