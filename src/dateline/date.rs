@@ -4,6 +4,7 @@ use super::day::{Day, days_of_month};
 use super::lex::{Case, Kind, Piece};
 use crate::Span;
 use crate::lexicon::{self, Languages, Month};
+use crate::text::Key;
 
 /// The date of a dateline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,8 +89,16 @@ impl Written {
     }
 }
 
+/// The first number of a date is among so many pieces: `Mon., Sept. 3`.
+const LONGEST_TO_NUMBER: usize = 8;
+
 /// Reads the date that begins at a piece.
 pub(super) fn date_at(text: &str, pieces: &[Piece], from: usize) -> Option<Written> {
+    // Most words have no number near by, and need not be looked up.
+    let near = &pieces[from.min(pieces.len())..pieces.len().min(from + LONGEST_TO_NUMBER)];
+    if !near.iter().any(|piece| piece.kind == Kind::Number) {
+        return None;
+    }
     let mut at = from;
     let mut first = from;
     if is_weekday(text, pieces.get(at)?) {
@@ -437,7 +446,7 @@ pub(super) fn time_at(text: &str, pieces: &[Piece], at: usize) -> Option<usize> 
 }
 
 pub(super) fn is_weekday(text: &str, piece: &Piece) -> bool {
-    piece.is_word() && lexicon::is_weekday(piece.span().of(text))
+    piece.is_word() && Key::of(piece.span().of(text)).is_some_and(lexicon::is_weekday)
 }
 
 fn is_ordinal(text: &str, piece: &Piece) -> bool {

@@ -86,10 +86,12 @@ impl Evidence<'_> {
         }
         // A headline: `Dell AC Adaptors Recalled October 8, 2004 - `
         let headline = |it: &WrittenPlace| {
-            let words = it.name.of(self.text).split(' ');
-            let words = words.filter(|word| !is_connector(word)).count();
+            let words = || {
+                let words = it.name.of(self.text).split(' ');
+                words.filter(|word| !is_connector(word)).count()
+            };
             let most = if it.case == Case::Upper { 5 } else { 3 };
-            it.kind != PlaceKind::Somewhere && it.found.is_empty() && words > most
+            it.kind != PlaceKind::Somewhere && it.found.is_empty() && words() > most
         };
         if draft.places.iter().any(headline) {
             sum -= 8.0;
@@ -324,7 +326,8 @@ impl Evidence<'_> {
     /// Whether the story's first line is a paragraph of it, and no other heading.
     fn is_long_line(&self) -> bool {
         let from = self.pieces.get(self.draft.next).map_or(self.text.len(), |it| it.start as usize);
-        self.text[from..].lines().next().is_some_and(|line| line.len() >= 80)
+        let story = &self.text.as_bytes()[from..];
+        story.len() >= 80 && !story[..80].contains(&b'\n')
     }
 
     fn start(&self) -> f32 {

@@ -137,6 +137,33 @@ pub(super) fn lex(text: &str, from: usize, to: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
+/// Each byte of a word of eight bytes, and the upper bit of each.
+const ONES: u64 = 0x0101_0101_0101_0101;
+const UPPER_BITS: u64 = 0x80 * ONES;
+
+/// How many small letters of ASCII a text begins with; of more than eight only the first eight.
+fn small_letters(bytes: &[u8]) -> usize {
+    let Some(eight) = bytes.first_chunk::<8>() else {
+        return bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    };
+    // All at once. The upper bit of each says: from `a`, past `z`, and small.
+    let eight = u64::from_le_bytes(*eight);
+    let rest = eight & !UPPER_BITS;
+    let from_a = rest + u64::from(0x80 - b'a') * ONES;
+    let past_z = rest + u64::from(0x7f - b'z') * ONES;
+    let small = from_a & !past_z & !eight & UPPER_BITS;
+    (small ^ UPPER_BITS).trailing_zeros() as usize / 8
+}
+
+/// Whether a character is a letter; those of most of the world's news without asking Unicode.
+fn is_letter(c: char) -> bool {
+    match c {
+        'À'..='ʯ' => !matches!(c, '×' | '÷'),
+        'А'..='я' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -182,7 +209,7 @@ impl Lexer<'_> {
                 }
                 Kind::Dash
             }
-            _ if c.is_alphabetic() => self.word(c),
+            _ if is_letter(c) => self.word(c),
             _ => {
                 self.at += c.len_utf8();
                 Kind::Mark(match c {
@@ -201,7 +228,28 @@ impl Lexer<'_> {
         }
     }
 
+    /// A word, its first letter known.
+    #[inline]
     fn word(&mut self, first: char) -> Kind {
+        // Most words: a letter of ASCII, and then small ones.
+        if first.is_ascii() {
+            let rest = &self.text.as_bytes()[self.at + 1..];
+            let run = small_letters(rest);
+            let goes_on =
+                |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'`' | 0x80..);
+            if !rest.get(run).is_some_and(goes_on) {
+                self.at += 1 + run;
+                return Kind::Word(if first.is_ascii_lowercase() {
+                    Case::Lower
+                } else {
+                    Case::Title
+                });
+            }
+        }
+        self.any_word(first)
+    }
+
+    fn any_word(&mut self, first: char) -> Kind {
         let bytes = self.text.as_bytes();
         // The first one is taken whatever it is: `ʼ` is a letter, and ends a word.
         let (mut upper, mut lower) =
@@ -210,8 +258,7 @@ impl Lexer<'_> {
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b'a'..=b'z' => {
-                    let run = bytes[self.at..].iter().take_while(|it| it.is_ascii_lowercase());
-                    let run = run.count();
+                    let run = small_letters(&bytes[self.at..]);
                     lower += run as u32;
                     self.at += run;
                     continue;
@@ -234,7 +281,7 @@ impl Lexer<'_> {
                                 break;
                             }
                         }
-                        _ if c.is_alphabetic() => {
+                        _ if is_letter(c) => {
                             upper += u32::from(c.is_uppercase());
                             lower += u32::from(c.is_lowercase());
                         }
@@ -257,5 +304,29 @@ impl Lexer<'_> {
         } else {
             Case::Title
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_what_unicode_calls_so() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+    }
+
+    #[test]
+    fn small_letters_are_counted_up_to_the_first_other_byte() {
+        for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_lowercase()) {
+            for at in 0..12 {
+                let mut bytes = *b"abcxyzazmnop";
+                bytes[at] = other;
+                for end in at..bytes.len() {
+                    assert_eq!(small_letters(&bytes[..=end]), at.min(8), "{other} at {at}");
+                }
+            }
+        }
+        assert_eq!(small_letters(b""), 0);
     }
 }

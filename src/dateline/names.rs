@@ -145,11 +145,9 @@ impl Grammar<'_> {
             Some(phrase) => phrase,
             None => self.loose_phrase(first)?,
         };
-        if lexicon::is_weekday(self.words(start, at).of(self.text)) {
-            return None;
-        }
         let mut name = self.words(start, at);
-        let mut found = Found::of(Key::of(name.of(self.text))?);
+        let key = Key::of(name.of(self.text)).filter(|&key| !lexicon::is_weekday(key))?;
+        let mut found = Found::of(key);
         // `… with governments (AFP) AFP - `; `at 9 p.m. EST. [AP.]`
         let town = |city: &City| city.first_name && city.population() >= LISTED;
         let agency = || lexicon::agency(name.of(self.text)).is_some_and(|it| !it.is_weak);
@@ -216,19 +214,21 @@ impl Grammar<'_> {
     /// `NEAR`, `ABOARD`, `ON THE`: what kind of place follows, and where it begins.
     fn surroundings(&self, first: usize) -> (PlaceKind, usize) {
         // `ABOARD`, `On board`
-        let word = |at: usize| {
-            let piece = self.piece(at).filter(|piece| piece.is_capital() || at > first);
-            piece.map_or("", |piece| piece.span().of(self.text))
+        let begins = self.piece(first).is_some_and(Piece::is_capital);
+        let is = |at: usize, words: &[&str]| {
+            let word = self.piece(at).map_or("", |piece| piece.span().of(self.text));
+            words.iter().any(|it| it.eq_ignore_ascii_case(word))
         };
-        let named =
-            |words: &[&str], at: usize| words.iter().any(|it| it.eq_ignore_ascii_case(word(at)));
-        if named(&["near", "outside", "inside", "off"], first) {
+        // None of these words is longer than `outside`.
+        if !begins || self.piece(first).is_none_or(|piece| piece.span().len() > 7) {
+            (PlaceKind::Named, first)
+        } else if is(first, &["near", "outside", "inside", "off"]) {
             (PlaceKind::Near, first + 1)
-        } else if named(&["en"], first) && named(&["route"], first + 1) {
-            (PlaceKind::Near, first + 2 + usize::from(named(&["to"], first + 2)))
-        } else if named(&["aboard", "along", "atop", "above", "over", "onboard"], first)
-            || (named(&["on", "in", "an", "a", "at", "with", "à", "um"], first)
-                && named(&["board", "the", "bord", "bordo", "a", "aboard"], first + 1))
+        } else if is(first, &["en"]) && is(first + 1, &["route"]) {
+            (PlaceKind::Near, first + 2 + usize::from(is(first + 2, &["to"])))
+        } else if is(first, &["aboard", "along", "atop", "above", "over", "onboard"])
+            || (is(first, &["on", "in", "an", "a", "at", "with", "à", "um"])
+                && is(first + 1, &["board", "the", "bord", "bordo", "a", "aboard"]))
         {
             (PlaceKind::Somewhere, first)
         } else {

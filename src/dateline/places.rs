@@ -214,10 +214,8 @@ impl Story {
             });
             for name in two.into_iter().chain([word]) {
                 // `Kansas City` says nothing of Kansas.
-                if name.len() > 3 && !own_name.starts_with(&name.to_lowercase()) {
-                    areas.extend(
-                        Key::of(name).map(Found::of).into_iter().flat_map(|found| found.areas),
-                    );
+                if name.len() > 3 && !begins_with(&own_name, name) {
+                    areas.extend(Key::of(name).into_iter().flat_map(Area::named));
                 }
             }
             before = Some(word);
@@ -238,6 +236,12 @@ impl Story {
         }
         factor
     }
+}
+
+/// Whether a name in small letters begins with another one, whatever its case.
+fn begins_with(small: &str, other: &str) -> bool {
+    let mut letters = small.chars();
+    other.chars().flat_map(char::to_lowercase).all(|c| letters.next() == Some(c))
 }
 
 /// The prominent city that a misspelt name means: `WASINGTON`.

@@ -160,7 +160,8 @@ impl Grammar<'_> {
     /// The areas of a name, also of `Osaka Prefecture` and `Kerala state`.
     pub(super) fn areas(&self, name: Span) -> Vec<Area> {
         let name = name.of(self.text);
-        let areas = |name: &str| Key::of(name).map(|key| Found::of(key).areas).unwrap_or_default();
+        let areas =
+            |name: &str| -> Vec<Area> { Key::of(name).into_iter().flat_map(Area::named).collect() };
         let whole = areas(name);
         if !whole.is_empty() {
             return whole;

@@ -1,6 +1,8 @@
 //! What looks like a dateline without date and agency, and is none: headlines, scripts, notices,
 //! scores, routes, asides.
 
+use memchr::{memchr, memchr_iter, memmem};
+
 use super::draft::Separator;
 use super::evidence::{CITY, Evidence, TOWN};
 use super::lex::{Case, Kind, Piece};
@@ -12,6 +14,8 @@ use crate::text::Key;
 const LONGEST_ASIDE: usize = 9;
 /// A headline has at most this many bytes.
 const LONGEST_HEADLINE: usize = 160;
+/// A speaker's name has at most this many.
+const LONGEST_SPEAKER: usize = 30;
 
 /// What somebody's words begin with in a script.
 const SPEAKERS_WORDS: [&str; 8] = ["I", "My", "We", "Our", "You", "Yes", "No", "Well"];
@@ -163,11 +167,22 @@ impl Evidence<'_> {
         sum
     }
 
+    /// The story's first line, and what follows, if it is short enough for a headline.
+    fn short_line(&self) -> Option<(&str, &str)> {
+        let from = self.pieces.get(self.draft.next).map_or(self.text.len(), |it| it.start as usize);
+        let story = &self.text[from..];
+        let start = &story.as_bytes()[..story.len().min(LONGEST_HEADLINE + 2)];
+        match memchr(b'\n', start) {
+            Some(end) => Some((story[..end].trim_end_matches('\r'), &story[end + 1..])),
+            None if story.len() <= LONGEST_HEADLINE => Some((story, "")),
+            None => None,
+        }
+    }
+
     /// Whether the story's line is a short one that does not end as a sentence does, and not the
     /// first of wrapped copy.
     fn is_headline(&self) -> bool {
-        let from = self.pieces.get(self.draft.next).map_or(self.text.len(), |it| it.start as usize);
-        let (line, rest) = self.text[from..].split_once('\n').unwrap_or((&self.text[from..], ""));
+        let Some((line, rest)) = self.short_line() else { return false };
         let line = line.trim();
         let short = if rest.trim().is_empty() { LONGEST_HEADLINE } else { 50 };
         line.len() <= short && !line.ends_with(['.', '!', '"', '”', ')', '।', '。', '…', '»', ','])
@@ -175,24 +190,17 @@ impl Evidence<'_> {
 
     /// Whether the story's line has no small letter, and the text has some.
     fn is_shouted_headline(&self) -> bool {
-        let from = self.pieces.get(self.draft.next).map_or(self.text.len(), |it| it.start as usize);
-        let line = self.text[from..].lines().next().unwrap_or_default();
+        let Some((line, rest)) = self.short_line() else { return false };
         let shouted = line.split(' ').count() > 2
-            && line.len() <= LONGEST_HEADLINE
             && line.contains(char::is_uppercase)
             && !line.contains(char::is_lowercase);
-        let rest = &self.text[from + line.len()..];
         let calm = |c: char| c.is_lowercase();
         shouted && (rest.trim().is_empty() || rest.chars().take(500).any(calm))
     }
 
     /// Whether the story's line is a headline with capitals: `Cruz: Trump Would Put Liberals …`
     fn is_title_case(&self) -> bool {
-        let from = self.pieces.get(self.draft.next).map_or(self.text.len(), |it| it.start as usize);
-        let line = self.text[from..].lines().next().unwrap_or_default();
-        if line.len() > LONGEST_HEADLINE {
-            return false;
-        }
+        let Some((line, _)) = self.short_line() else { return false };
         let long =
             line.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
         let capital =
@@ -215,9 +223,13 @@ impl Evidence<'_> {
 
     /// Whether another line begins with somebody's name and such a mark.
     fn has_speakers(&self, mark: &str) -> bool {
-        let lines = self.text.lines().skip(1).take(4);
-        lines.filter_map(|line| line.split_once(mark)).any(|(name, _)| {
-            (2..30).contains(&name.len())
+        let bytes = self.text.as_bytes();
+        memchr_iter(b'\n', bytes).take(4).any(|end| {
+            let line = &bytes[end + 1..bytes.len().min(end + 1 + LONGEST_SPEAKER + mark.len())];
+            let Some(length) = memmem::find(line, mark.as_bytes()) else { return false };
+            let name = &self.text[end + 1..end + 1 + length];
+            length > 1
+                && !name.contains('\n')
                 && name.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\''))
                 // Several stories in one text begin with places.
                 && (mark == ":" || Key::of(name).is_some_and(|key| Found::of(key).is_empty()))

@@ -2,6 +2,7 @@
 
 use super::span_of;
 use crate::lexicon::{self, BylineRole};
+use crate::text::Key;
 use crate::{Span, gazetteer};
 
 /// A name has at most this many words, and a list so many names.
@@ -221,7 +222,7 @@ fn is_possessive(word: &str) -> bool {
 
 /// A word that stands in no name, whatever its case.
 fn is_no_name(word: &str) -> bool {
-    lexicon::is_no_name(word) || lexicon::is_weekday(word) || lexicon::byline_role(word).is_some()
+    lexicon::is_no_name(word) || is_weekday(word) || lexicon::byline_role(word).is_some()
 }
 
 /// Whether a word is one of small letters, whatever its case.
@@ -263,6 +264,10 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
+fn is_weekday(word: &str) -> bool {
+    Key::of(word).is_some_and(lexicon::is_weekday)
+}
+
 /// Whether words are a place's name, as far as their letters tell: `Frankfurt am Main`, `the West Bank`.
 fn is_place(words: &str) -> bool {
     let words = words.strip_prefix("the ").unwrap_or(words);
@@ -273,7 +278,7 @@ fn is_place(words: &str) -> bool {
             let inner = 0 < i && i + 1 < count && (small(word) || is_particle(word));
             inner || (begins_with_capital(word) && !is_possessive(word) && !ends_phrase(word))
         })
-        && !words.split_whitespace().next().is_some_and(lexicon::is_weekday)
+        && !words.split_whitespace().next().is_some_and(is_weekday)
 }
 
 /// Whether something ends behind a word: `Oslo:`, `Oslo!”`

@@ -6,7 +6,8 @@
 //! entries    sorted by key: the key's lower bits (u24), what it names (u24)
 //! places     id (u24), latitude and longitude (20 bits each), population (u16), area (u16)
 //! blocks     for every 64th place, where its name begins (u24)
-//! names      for each place a length and the coded name
+//! lengths    of each place's name as it is coded
+//! names      the coded names
 //! symbols    what the codes of names stand for
 //! areas      kind, country, parent (u16), name and code in strings (u24, u8; u24, u8)
 //! strings    the names and codes of areas
@@ -16,7 +17,7 @@
 use super::symbols::{TABLE_BYTES, decode};
 use crate::text::{KEY_BITS, Key};
 
-pub(super) const MAGIC: [u8; 8] = *b"cdgaz\0\0\x01";
+pub(super) const MAGIC: [u8; 8] = *b"cdgaz\0\0\x02";
 pub(super) const HEADER_BYTES: usize = 8 + 5 * 4;
 /// Bits of a key that choose the bucket; the others stand in the entry.
 pub(super) const BUCKET_BITS: u32 = KEY_BITS - 24;
@@ -40,6 +41,7 @@ pub(super) struct File<'f> {
     entries: &'f [u8],
     records: &'f [u8],
     blocks: &'f [u8],
+    lengths: &'f [u8],
     names: &'f [u8],
     symbols: &'f [u8],
     area_records: &'f [u8],
@@ -80,6 +82,7 @@ impl<'f> File<'f> {
             entries: section(ENTRY_BYTES * entries),
             records: section(PLACE_BYTES * places),
             blocks: section(3 * places.div_ceil(BLOCK)),
+            lengths: section(places),
             names: section(count(3)),
             symbols: section(TABLE_BYTES),
             area_records: section(AREA_BYTES * areas),
@@ -137,11 +140,10 @@ impl<'f> File<'f> {
 
     pub fn name(&self, number: u32) -> String {
         let number = number as usize;
-        let mut at = u24_at(self.blocks, 3 * (number / BLOCK)) as usize;
-        for _ in 0..number % BLOCK {
-            at += 1 + usize::from(self.names[at]);
-        }
-        let coded = &self.names[at + 1..][..usize::from(self.names[at])];
+        let block = number / BLOCK;
+        let before = self.lengths[block * BLOCK..number].iter().map(|&length| usize::from(length));
+        let start = u24_at(self.blocks, 3 * block) as usize + before.sum::<usize>();
+        let coded = &self.names[start..][..usize::from(self.lengths[number])];
         let mut name = Vec::with_capacity(2 * coded.len());
         decode(self.symbols, coded, &mut name);
         String::from_utf8(name).unwrap_or_default()

@@ -140,6 +140,14 @@ impl City {
 pub(crate) struct Area(u16);
 
 impl Area {
+    /// The areas that a name names.
+    pub fn named(key: Key) -> impl Iterator<Item = Self> {
+        FILE.named(key).filter_map(|named| match named {
+            Named::Area(number) => Some(Self(number)),
+            Named::Place { .. } => None,
+        })
+    }
+
     pub fn is_country(self) -> bool {
         FILE.area_kind(self.0) == COUNTRY
     }

@@ -25,7 +25,8 @@ pub fn pack(places: &str, areas: &str) -> Vec<u8> {
     assert!(rows.len() < IS_OTHER as usize, "too many places for an entry");
     let names: Vec<&[u8]> = rows.iter().map(|row| row[2].as_bytes()).collect();
     let symbols = learn(&names.iter().copied().step_by(SAMPLE).collect::<Vec<_>>());
-    let (mut records, mut blocks, mut coded) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut blocks) = (Vec::new(), Vec::new());
+    let (mut lengths, mut coded) = (Vec::new(), Vec::new());
     let mut by_country: HashMap<&str, u64> = HashMap::new();
     for (number, row) in rows.iter().enumerate() {
         let [country, division, name, id, latitude, longitude, inhabitants, others] = row[..]
@@ -48,7 +49,7 @@ pub fn pack(places: &str, areas: &str) -> Vec<u8> {
             blocks.extend(u24(coded.len() as u32));
         }
         let code = encode(&symbols, name.as_bytes());
-        coded.push(u8::try_from(code.len()).expect("a name of less than 256 bytes"));
+        lengths.push(u8::try_from(code.len()).expect("a name of less than 256 bytes"));
         coded.extend(code);
         let first = Key::of(name);
         keys.extend(first.map(|key| (key, number as u32)));
@@ -68,7 +69,7 @@ pub fn pack(places: &str, areas: &str) -> Vec<u8> {
     for count in [rows.len(), numbers.len(), keys.len(), coded.len(), strings.len()] {
         file.extend((count as u32).to_le_bytes());
     }
-    for section in [buckets, entries, records, blocks, coded, symbol_table(&symbols)] {
+    for section in [buckets, entries, records, blocks, lengths, coded, symbol_table(&symbols)] {
         file.extend(section);
     }
     file.extend(area_records);

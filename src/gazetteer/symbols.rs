@@ -18,7 +18,10 @@ pub(super) fn decode(table: &[u8], coded: &[u8], out: &mut Vec<u8>) {
             out.extend(rest.next());
         } else {
             let symbol = &table[usize::from(code) * (1 + LONGEST)..][..=LONGEST];
-            out.extend_from_slice(&symbol[1..=usize::from(symbol[0])]);
+            // All eight at once, and no more kept than it has.
+            let end = out.len() + usize::from(symbol[0]);
+            out.extend_from_slice(&symbol[1..]);
+            out.truncate(end);
         }
     }
 }

@@ -30,6 +30,30 @@ impl Key {
     }
 }
 
+/// What a byte is folded to: a small letter or a digit, or one of these.
+const FOLDED: [u8; 256] = {
+    let mut folded = [END; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        if ascii.is_ascii_alphanumeric() {
+            folded[byte] = ascii.to_ascii_lowercase();
+        } else if ascii == b'\'' || ascii == b'`' {
+            folded[byte] = SKIP;
+        } else if !ascii.is_ascii() {
+            folded[byte] = WIDE;
+        }
+        byte += 1;
+    }
+    folded
+};
+/// It ends a word.
+const END: u8 = 0;
+/// Part of the word: `N'Djamena`, `Coeur d'Alene`.
+const SKIP: u8 = 1;
+/// Part of a character outside ASCII.
+const WIDE: u8 = 2;
+
 /// A name as it is folded, byte by byte: its hash (FNV-1a), without the bytes.
 struct Folded {
     hash: u64,
@@ -44,18 +68,26 @@ impl Folded {
     fn of(name: &str) -> Self {
         let hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut folded = Self { hash, length: 0, before: (hash, 0), word: 0 };
-        for c in name.chars() {
-            match c {
-                'a'..='z' | '0'..='9' => folded.byte(c as u8),
-                'A'..='Z' => folded.byte(c.to_ascii_lowercase() as u8),
-                // Part of the word: `N'Djamena`, `Coeur d'Alene`.
-                '\'' | '’' | 'ʼ' | '‘' | 'ʻ' | '`' | '´' => {}
-                _ if c.is_ascii() => folded.end_word(),
-                _ => folded.fold(c),
+        let mut at = 0;
+        while let Some(&byte) = name.as_bytes().get(at) {
+            match FOLDED[usize::from(byte)] {
+                END => folded.end_word(),
+                SKIP => {}
+                WIDE => {
+                    let Some(c) = name[at..].chars().next() else { break };
+                    at += c.len_utf8() - 1;
+                    match c {
+                        // As the straight one.
+                        '’' | 'ʼ' | '‘' | 'ʻ' | '´' => {}
+                        _ => folded.fold(c),
+                    }
+                }
+                letter => folded.byte(letter),
             }
             if folded.length > LONGEST {
                 break;
             }
+            at += 1;
         }
         folded.end_word();
         folded
