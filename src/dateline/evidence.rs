@@ -5,7 +5,6 @@
 
 use super::draft::{Credit, Draft, PlaceKind, Separator, WrittenPlace};
 use super::lex::{Case, Kind, Piece};
-use super::names::is_connector;
 use super::starts::Start;
 use crate::gazetteer::City;
 use crate::lexicon;
@@ -88,7 +87,7 @@ impl Evidence<'_> {
         let headline = |it: &WrittenPlace| {
             let words = || {
                 let words = it.name.of(self.text).split(' ');
-                words.filter(|word| !is_connector(word)).count()
+                words.filter(|word| !lexicon::is_place_connector(word)).count()
             };
             let most = if it.case == Case::Upper { 5 } else { 3 };
             it.kind != PlaceKind::Somewhere && it.found.is_empty() && words() > most

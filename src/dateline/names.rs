@@ -313,12 +313,12 @@ impl Grammar<'_> {
                 }
                 // `On board the …`
                 Case::Lower if words == 1 && piece.span().of(self.text) == "board" => {}
-                Case::Lower if is_connector(piece.span().of(self.text)) => {
+                Case::Lower if lexicon::is_place_connector(piece.span().of(self.text)) => {
                     let next = self.piece(at + 1).filter(|next| next.is_word());
                     let again = next.filter(|next| next.case() == Some(Case::Lower));
                     let capital = match again {
                         Some(next) => {
-                            is_connector(next.span().of(self.text))
+                            lexicon::is_place_connector(next.span().of(self.text))
                                 && self.piece(at + 2).is_some_and(Piece::is_capital)
                         }
                         None => next.is_some(),
@@ -338,7 +338,9 @@ impl Grammar<'_> {
             Some(Kind::Word(_)) => {
                 next.is_some_and(|piece| piece.new_line)
                     || date_at(self.text, self.pieces, at).is_some()
-                    || next.is_some_and(|piece| is_connector(piece.span().of(self.text)))
+                    || next.is_some_and(|piece| {
+                        lexicon::is_place_connector(piece.span().of(self.text))
+                    })
                     || (case == Case::Upper && self.is_plain_opening(at))
             }
             Some(Kind::Number) => date_at(self.text, self.pieces, at).is_some(),
@@ -380,65 +382,4 @@ impl Grammar<'_> {
 fn is_shortened(word: &str) -> bool {
     word.chars().count() <= 2
         || ["Ste", "Sta", "Sto", "Gen", "STE", "STA", "STO", "Pto", "Sgt"].contains(&word)
-}
-
-/// Small words inside names.
-pub(super) fn is_connector(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "do"
-            | "dos"
-            | "das"
-            | "du"
-            | "des"
-            | "la"
-            | "las"
-            | "le"
-            | "les"
-            | "los"
-            | "el"
-            | "al"
-            | "of"
-            | "the"
-            | "upon"
-            | "on"
-            | "in"
-            | "am"
-            | "an"
-            | "im"
-            | "bei"
-            | "ob"
-            | "der"
-            | "den"
-            | "sur"
-            | "sous"
-            | "en"
-            | "es"
-            | "ar"
-            | "as"
-            | "and"
-            | "und"
-            | "y"
-            | "et"
-            | "e"
-            | "i"
-            | "na"
-            | "nad"
-            | "pod"
-            | "ben"
-            | "bin"
-            | "à"
-            | "a"
-            | "af"
-            | "van"
-            | "von"
-            | "ter"
-            | "zu"
-            | "aan"
-            | "и"
-    )
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::draft::{PlaceKind, WrittenPlace};
 use super::lex::Case;
-use super::names::is_connector;
 use crate::Span;
 use crate::gazetteer::{Area, City, Found, Site};
 use crate::lexicon::{self, Languages};
@@ -279,7 +278,7 @@ fn title_case(name: &str) -> String {
     let words = name.split_inclusive([' ', '-', '/']);
     for (number, word) in words.enumerate() {
         let small = word.to_lowercase();
-        if number > 0 && is_connector(small.trim_end_matches([' ', '-', '/'])) {
+        if number > 0 && lexicon::is_place_connector(small.trim_end_matches([' ', '-', '/'])) {
             title.push_str(&small);
             continue;
         }

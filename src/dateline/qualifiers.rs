@@ -4,7 +4,6 @@ use super::date::{date_at, is_weekday};
 use super::draft::{Draft, Qualifier};
 use super::grammar::Grammar;
 use super::lex::Kind;
-use super::names::is_connector;
 use crate::Span;
 use crate::gazetteer::{Area, City, Found};
 use crate::lexicon;
@@ -144,7 +143,9 @@ impl Grammar<'_> {
         for &end in ends.iter().rev() {
             let word_follows = self.piece(end).is_some_and(|it| it.is_word() && !it.new_line);
             if word_follows && date_at(self.text, self.pieces, end).is_none() {
-                let sign = self.piece(end).is_some_and(|it| is_connector(it.span().of(self.text)));
+                let sign = self
+                    .piece(end)
+                    .is_some_and(|it| lexicon::is_place_connector(it.span().of(self.text)));
                 if !sign {
                     continue;
                 }

@@ -209,7 +209,7 @@ pub(super) fn is_name(words: &str) -> bool {
             let capital = begins_with_capital(word) && !is_no_name(word) && !is_possessive(word);
             // `van der Berg`, and not `la Paz`
             let leads = matches!(word, "van" | "von" | "de" | "di" | "ter" | "al" | "bin" | "zu");
-            let particle = i + 1 < count && if i == 0 { leads } else { is_particle(word) };
+            let particle = i + 1 < count && if i == 0 { leads } else { lexicon::is_particle(word) };
             letters && (capital || particle)
         })
         && lexicon::agency(words).is_none()
@@ -234,36 +234,6 @@ fn begins_with_capital(word: &str) -> bool {
     word.starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
 }
 
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "do"
-            | "dos"
-            | "du"
-            | "la"
-            | "le"
-            | "van"
-            | "der"
-            | "den"
-            | "ter"
-            | "von"
-            | "zu"
-            | "al"
-            | "el"
-            | "bin"
-            | "ben"
-            | "ibn"
-            | "af"
-            | "av"
-            | "y"
-            | "e"
-    )
-}
-
 fn is_weekday(word: &str) -> bool {
     Key::of(word).is_some_and(lexicon::is_weekday)
 }
@@ -275,7 +245,7 @@ fn is_place(words: &str) -> bool {
     let small = |word: &str| matches!(word, "am" | "an" | "of" | "on" | "upon" | "sur" | "the");
     (1..=MOST_WORDS).contains(&count)
         && words.split_whitespace().enumerate().all(|(i, word)| {
-            let inner = 0 < i && i + 1 < count && (small(word) || is_particle(word));
+            let inner = 0 < i && i + 1 < count && (small(word) || lexicon::is_particle(word));
             inner || (begins_with_capital(word) && !is_possessive(word) && !ends_phrase(word))
         })
         && !words.split_whitespace().next().is_some_and(is_weekday)
@@ -396,7 +366,7 @@ fn is_tail_of_capitals(tail: &[&str], is_special: bool) -> bool {
         && names.iter().enumerate().all(|(i, word)| {
             let small = i + 1 < names.len()
                 && (lexicon::is_role_tail(word)
-                    || is_particle(word)
+                    || lexicon::is_particle(word)
                     || matches!(*word, "the" | "la" | "les" | "die" | "el" | "&"));
             small || (begins_with_capital(word) && !ends_phrase(word))
         })

@@ -6,6 +6,7 @@ mod calendar;
 mod cities;
 mod credits;
 mod languages;
+mod particles;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -21,6 +22,7 @@ pub use calendar::{Month, is_weekday, month};
 pub use cities::{belongs_to, standalone_cities, stands_alone};
 pub use credits::{CreditKind, Opening, credit, is_address, is_desk_verb, is_trade_word, sign_off};
 pub use languages::{Languages, is_spoken, language_of};
+pub use particles::{is_particle, is_place_connector};
 
 /// What may follow an abbreviation's full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

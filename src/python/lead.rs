@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use pyo3::basic::CompareOp;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -45,7 +44,8 @@ use crate::record::{
 /// Dateline('NAJAF, Iraq, Dec 31 (Reuters) -', 'Najaf, IQ', 'Reuters', 2004-12-31)
 /// >>> text[dateline.body_start :]
 /// 'The bridge is open.'
-#[pyclass(name = "Dateline", module = "copydesk", frozen)]
+#[pyclass(name = "Dateline", module = "copydesk", frozen, eq, ord)]
+#[derive(PartialEq, PartialOrd)]
 pub struct PyDateline(pub DatelineRecord);
 
 #[pymethods]
@@ -185,10 +185,6 @@ impl PyDateline {
         Ok(repr + ")")
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        self.0.partial_cmp(&other.0).is_some_and(|order| op.matches(order))
-    }
-
     fn __hash__(&self) -> u64 {
         hash(&(self.0.start, self.0.end, &self.0.text, &self.0.agencies, &self.0.date))
     }
@@ -246,8 +242,8 @@ impl PyDateline {
 /// Place('GEORGETOWN, Texas', 'Georgetown, TX, US')
 /// >>> round(place.latitude), place.region
 /// (31, 'Texas')
-#[pyclass(name = "Place", module = "copydesk", frozen, from_py_object)]
-#[derive(Clone)]
+#[pyclass(name = "Place", module = "copydesk", frozen, eq, ord, from_py_object)]
+#[derive(Clone, PartialEq, PartialOrd)]
 pub struct PyPlace(pub PlaceRecord);
 
 #[pymethods]
@@ -372,10 +368,6 @@ impl PyPlace {
         Ok(format!("Place({text}, {place})"))
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        self.0.partial_cmp(&other.0).is_some_and(|order| op.matches(order))
-    }
-
     fn __hash__(&self) -> u64 {
         hash(&(self.0.start, self.0.end, &self.0.text, &self.0.name, self.0.geonames_id))
     }
@@ -423,8 +415,8 @@ impl PyPlace {
 /// >>> import copydesk as cd
 /// >>> cd.parse_dateline("LIMA, 3 mayo (EFE).- El puerto abre.").date
 /// Date('3 mayo', '--05-03')
-#[pyclass(name = "Date", module = "copydesk", frozen, from_py_object)]
-#[derive(Clone)]
+#[pyclass(name = "Date", module = "copydesk", frozen, eq, ord, hash, from_py_object)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyDate(pub DateRecord);
 
 #[pymethods]
@@ -504,14 +496,6 @@ impl PyDate {
         Ok(format!("Date({}, '{}')", excerpt(py, &self.0.text)?, self.0.iso))
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        hash(&self.0)
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let DateRecord { start, end, text, year, month, day, .. } = &slf.get().0;
         (slf.get_type(), (start, end, text, year, month, day)).into_pyobject(slf.py())
@@ -541,7 +525,8 @@ impl PyDate {
 /// >>> byline = cd.read("Harbour shut\nBy Ann Lee in Oslo\nThe harbour is shut, it said.").byline
 /// >>> [name.text for name in byline.names], [place.text for place in byline.places]
 /// (['Ann Lee'], ['Oslo'])
-#[pyclass(name = "Byline", module = "copydesk", frozen)]
+#[pyclass(name = "Byline", module = "copydesk", frozen, eq, ord, hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyByline(pub BylineRecord);
 
 #[pymethods]
@@ -611,14 +596,6 @@ impl PyByline {
         Ok(format!("Byline({})", excerpt(py, &self.0.text)?))
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        hash(&self.0)
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let it = slf.get();
         let BylineRecord { start, end, text, .. } = &it.0;
@@ -652,7 +629,8 @@ impl PyByline {
 /// [Credit('reporting', 'Reporting by Ann Lee'), Credit('editing', 'Editing by Bob Roe')]
 /// >>> story.body
 /// 'It rains.'
-#[pyclass(name = "Credit", module = "copydesk", frozen)]
+#[pyclass(name = "Credit", module = "copydesk", frozen, eq, ord, hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyCredit(pub CreditRecord);
 
 #[pymethods]
@@ -717,14 +695,6 @@ impl PyCredit {
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("Credit('{}', {})", self.kind(), excerpt(py, &self.0.text)?))
-    }
-
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        hash(&self.0)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {

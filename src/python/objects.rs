@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use pyo3::basic::CompareOp;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use serde::Serialize;
@@ -30,8 +29,8 @@ const REPR_CHARS: usize = 40;
 /// >>> import copydesk as cd
 /// >>> cd.read("One. Two.").sentences
 /// [Span(0, 4, 'One.'), Span(5, 9, 'Two.')]
-#[pyclass(name = "Span", module = "copydesk", frozen, from_py_object)]
-#[derive(Clone)]
+#[pyclass(name = "Span", module = "copydesk", frozen, eq, ord, hash, from_py_object)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PySpan(pub SpanRecord);
 
 #[pymethods]
@@ -72,14 +71,6 @@ impl PySpan {
         Ok(format!("Span({}, {}, {})", self.0.start, self.0.end, excerpt(py, &self.0.text)?))
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        hash(&self.0)
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let SpanRecord { start, end, text } = &slf.get().0;
         (slf.get_type(), (start, end, text)).into_pyobject(slf.py())
@@ -105,7 +96,8 @@ impl PySpan {
 /// 'We lost, but we learned.'
 /// >>> quote.parts
 /// [Span(1, 9, 'We lost,'), Span(28, 43, 'but we learned.')]
-#[pyclass(name = "Quote", module = "copydesk", frozen)]
+#[pyclass(name = "Quote", module = "copydesk", frozen, eq, ord, hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PyQuote(pub QuoteRecord);
 
 #[pymethods]
@@ -167,14 +159,6 @@ impl PyQuote {
         Ok(format!("Quote('{}', {})", self.kind(), excerpt(py, &self.0.text)?))
     }
 
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        hash(&self.0)
-    }
-
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let quote = slf.get();
         (slf.get_type(), (quote.kind(), quote.parts())).into_pyobject(slf.py())
@@ -206,7 +190,8 @@ impl PyQuote {
 /// (79, 156, 1.0)
 /// >>> repeat.first.text == lead
 /// True
-#[pyclass(name = "Repeat", module = "copydesk", frozen)]
+#[pyclass(name = "Repeat", module = "copydesk", frozen, eq, ord)]
+#[derive(PartialEq, PartialOrd)]
 pub struct PyRepeat(pub RepeatRecord);
 
 #[pymethods]
@@ -272,10 +257,6 @@ impl PyRepeat {
         let text = excerpt(py, text)?;
         let first = format!("{}..{}", first.start, first.end);
         Ok(format!("Repeat({start}, {end}, {text}, first={first}, similarity={similarity:?})"))
-    }
-
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        self.0.partial_cmp(&other.0).is_some_and(|order| op.matches(order))
     }
 
     fn __hash__(&self) -> u64 {
