@@ -186,7 +186,7 @@ pub fn is_address(word: &str) -> bool {
     const PARTS: [&str; 8] = ["://", "www.", ".com", ".org", ".net", ".co.", ".news", ".example"];
     let at = word.find('@');
     at.is_some_and(|at| word[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
-        || PARTS.iter().any(|part| word.contains(part))
+        || (word.contains(['.', ':']) && PARTS.iter().any(|part| word.contains(part)))
 }
 
 /// Phrases by their first letter, and what notes in brackets are made of.
