@@ -8,7 +8,9 @@ use std::path::Path;
 use std::{env, fs};
 
 use copydesk::text::{Text, paragraphs};
-use copydesk::{Reader, Repeats, dedup, gazetteer, parse_dateline, quotes};
+use copydesk::{
+    Kinds, Reader, Repeats, dedup, extract_entities, gazetteer, parse_dateline, quotes,
+};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 fn texts() -> Vec<String> {
@@ -57,6 +59,10 @@ fn reading(criterion: &mut Criterion) {
     });
     group.bench_function("quotes", |bench| {
         bench.iter(|| read.iter().map(|text| quotes::extract_quotes(text).len()).sum::<usize>());
+    });
+    group.bench_function("entities, with paragraphs, sentences, tokens", |bench| {
+        let found = |text: &String| extract_entities(text, Kinds::ALL).unwrap().len();
+        bench.iter(|| texts.iter().map(found).sum::<usize>());
     });
     group.bench_function("everything", |bench| {
         let reader = Reader { repeats: Repeats::Skip, ..Reader::default() };

@@ -1,15 +1,17 @@
 //! Reads news copy the way a newspaper's copy desk does.
 //!
 //! The way of the data is one way: [`text`] (paragraphs, sentences, tokens), then the readers
-//! ([`quotes`], [`dedup`]), then the story. Spans are UTF-8 bytes; [`Offsets`] turns them into
-//! code points.
+//! ([`dateline`], [`furniture`], [`entities`], [`quotes`], [`dedup`]), then the story. Spans are UTF-8
+//! bytes; [`Offsets`] turns them into code points.
 
 pub mod batch;
 pub mod dateline;
 pub mod dedup;
+pub mod entities;
 mod error;
 pub mod furniture;
 pub mod gazetteer;
+mod hash;
 mod lexicon;
 mod offsets;
 #[cfg(feature = "python")]
@@ -19,10 +21,12 @@ pub mod record;
 pub mod render;
 pub mod span;
 mod story;
+mod tagger;
 pub mod text;
 
 pub use dateline::{Dateline, Day, parse_dateline};
 pub use dedup::Repeat;
+pub use entities::{Entity, EntityKind, Kinds};
 pub use error::{Error, Result};
 pub use offsets::Offsets;
 pub use quotes::{Quote, QuoteKind};
@@ -38,6 +42,23 @@ pub use story::{Reader, Repeats, Story};
 /// ```
 pub fn read(text: impl Into<String>) -> Result<Story> {
     Reader::default().read(text, None)
+}
+
+/// Who and what a text names, in order of first mention: names, short forms and pronouns gathered
+/// into the people, organisations and places that they stand for; of some kinds, or of all.
+///
+/// ```
+/// use copydesk::{EntityKind, Kinds};
+///
+/// let people: Kinds = [EntityKind::Person].into_iter().collect();
+/// let entities = copydesk::extract_entities("The harbour is shut until Monday.", people)?;
+/// assert!(entities.is_empty());
+/// # Ok::<(), copydesk::Error>(())
+/// ```
+pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
+    let text = text::Text::new(text)?;
+    let dateline = dateline::read(text.source(), None);
+    Ok(entities::read(&text, dateline.as_ref(), kinds))
 }
 
 /// The quotations of a text, in order.

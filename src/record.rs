@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::dateline::{Date, Dateline, Day, Place};
+use crate::entities::{Entity, EntityKind, Mention, MentionForm};
 use crate::furniture::{Byline, Credit, CreditKind};
 use crate::gazetteer::Site;
 use crate::quotes::{Quote, QuoteKind};
@@ -13,7 +14,7 @@ use crate::story::Findings;
 use crate::{Error, Offsets, Repeat, Result, Span, Story, four_decimals};
 
 /// The number that a change of the JSON form raises.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Words at one place: `start..end` in code points.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -239,6 +240,62 @@ pub struct CreditRecord {
     pub names: Vec<SpanRecord>,
 }
 
+/// Somebody or something that a text names. See [`Entity`].
+#[derive(Clone, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+pub struct EntityRecord {
+    /// Its number in the text, from 0 in the order of first names.
+    pub id: u32,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its fullest name in the text.
+    pub name: String,
+    /// Its other names in the text.
+    pub aliases: Vec<String>,
+    /// What the text says that it is.
+    pub role: Option<String>,
+    /// The place that it is, at one of its mentions.
+    pub place: Option<PlaceRecord>,
+    /// The country that it is, or belongs to, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Where it is mentioned, in order.
+    pub mentions: Vec<MentionRecord>,
+}
+
+impl EntityRecord {
+    /// Whether it has a name, mentions in the order of the text, and a place at one of them if it
+    /// has a place; an error that [`is_format`](Error::is_format) when it does not.
+    pub fn check(&self) -> Result<()> {
+        let wrong = |what: &str| Err(Error::format(format!("entity {}: {what}", self.id)));
+        if self.name.is_empty() {
+            return wrong("it has no name");
+        }
+        if self.mentions.is_empty() || self.mentions.windows(2).any(|it| it[0].end > it[1].start) {
+            return wrong("it needs mentions, in the order of the text");
+        }
+        if let Some(place) = &self.place {
+            let at =
+                |mention: &MentionRecord| (mention.start, mention.end) == (place.start, place.end);
+            if !self.mentions.iter().any(at) {
+                return wrong("its place stands at none of its mentions");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A mention of an entity. See [`Mention`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MentionRecord {
+    /// Its start, in code points.
+    pub start: u32,
+    /// Its end.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+    /// How they name the entity.
+    pub form: MentionForm,
+}
+
 /// A story as JSON holds it: paragraphs and sentences as pairs `[start, end]`.
 #[derive(Serialize, Deserialize)]
 struct StoryRecord<'s> {
@@ -249,6 +306,7 @@ struct StoryRecord<'s> {
     dateline: Option<DatelineRecord>,
     byline: Option<BylineRecord>,
     credits: Vec<CreditRecord>,
+    entities: Vec<EntityRecord>,
     quotes: Vec<QuoteRecord>,
     repeats: Vec<RepeatRecord>,
 }
@@ -314,9 +372,6 @@ impl<'t> Records<'t> {
     /// When it is not of this text.
     pub fn dateline(self, dateline: &Dateline) -> DatelineRecord {
         let SpanRecord { start, end, text } = self.span(dateline.span);
-        let place = |place: &Place| {
-            PlaceRecord::new(&self.span(place.span), &place.site, &place.alternatives)
-        };
         let date = |date: Date| {
             let record = DateRecord::new(self.span(date.span), date.year, date.month, date.day);
             record.expect("a date is a day")
@@ -325,7 +380,7 @@ impl<'t> Records<'t> {
             start,
             end,
             text,
-            places: dateline.places.iter().map(place).collect(),
+            places: dateline.places.iter().map(|place| self.place(place)).collect(),
             agencies: dateline.agencies.iter().map(ToString::to_string).collect(),
             date: dateline.date.map(date),
             body_start: self.offsets.to_chars(self.text, dateline.body_start),
@@ -333,6 +388,10 @@ impl<'t> Records<'t> {
             language: dateline.language.as_deref().map(str::to_owned),
             confidence: four_decimals(f64::from(dateline.confidence)),
         }
+    }
+
+    fn place(self, place: &Place) -> PlaceRecord {
+        PlaceRecord::new(&self.span(place.span), &place.site, &place.alternatives)
     }
 
     /// The record of a byline.
@@ -352,6 +411,35 @@ impl<'t> Records<'t> {
     pub fn credit(self, credit: &Credit) -> CreditRecord {
         let SpanRecord { start, end, text } = self.span(credit.span);
         CreditRecord { start, end, text, kind: credit.kind, names: self.spans(&credit.names) }
+    }
+
+    /// The record of an entity, which has this number in the text.
+    ///
+    /// # Panics
+    /// When it is not of this text.
+    pub fn entity(self, id: usize, entity: &Entity) -> EntityRecord {
+        let mention = |mention: &Mention| {
+            let SpanRecord { start, end, text } = self.span(mention.span);
+            MentionRecord { start, end, text, form: mention.form }
+        };
+        EntityRecord {
+            id: id as u32,
+            kind: entity.kind,
+            name: entity.name.clone(),
+            aliases: entity.aliases.clone(),
+            role: entity.role.clone(),
+            place: entity.place.as_ref().map(|place| self.place(place)),
+            country: entity.country.as_deref().map(str::to_owned),
+            mentions: entity.mentions.iter().map(mention).collect(),
+        }
+    }
+
+    /// The records of a text's entities.
+    ///
+    /// # Panics
+    /// When one is not of this text.
+    pub fn entities(self, entities: &[Entity]) -> Vec<EntityRecord> {
+        entities.iter().enumerate().map(|(id, entity)| self.entity(id, entity)).collect()
     }
 
     /// The record of a quotation.
@@ -398,6 +486,7 @@ impl Story {
             dateline: self.dateline().map(|dateline| records.dateline(dateline)),
             byline: self.byline().map(|byline| records.byline(byline)),
             credits: self.credits().iter().map(|credit| records.credit(credit)).collect(),
+            entities: records.entities(self.entities()),
             quotes: self.quotes().iter().map(|quote| records.quote(quote)).collect(),
             repeats: self.repeats().iter().map(|repeat| records.repeat(repeat)).collect(),
         };
@@ -425,6 +514,7 @@ impl Story {
         let credits = record.credits.iter().map(|credit| bytes.credit(credit));
         let credits: Vec<Credit> = credits.collect::<Result<_>>()?;
         ordered("credits", credits.iter().map(|credit| credit.span))?;
+        let entities = bytes.entities(record.entities)?;
         let mut quotes = Vec::with_capacity(record.quotes.len());
         for quote in &record.quotes {
             if QuoteRecord::new(quote.kind, quote.parts.clone())? != *quote {
@@ -452,7 +542,16 @@ impl Story {
             });
         }
         ordered("repeats", repeats.iter().map(|repeat| repeat.span))?;
-        let found = Findings { paragraphs, sentences, dateline, byline, credits, quotes, repeats };
+        let found = Findings {
+            paragraphs,
+            sentences,
+            dateline,
+            byline,
+            credits,
+            entities,
+            quotes,
+            repeats,
+        };
         Ok(Story::new(text, found))
     }
 }
@@ -507,17 +606,8 @@ impl Bytes<'_> {
             return Err(Error::format(message));
         };
         let place = |place: PlaceRecord| {
-            let at = inside(field, span, self.at(field, place.start, place.end, &place.text)?)?;
-            place.check_coordinates()?;
-            for other in &place.alternatives {
-                other.check_coordinates()?;
-                if (other.start, other.end) != (place.start, place.end) {
-                    let message = "dateline: an alternative stands where its place does not";
-                    return Err(Error::format(message));
-                }
-            }
-            let alternatives = place.alternatives.clone().into_iter().map(PlaceRecord::site);
-            Ok(Place { span: at, alternatives: alternatives.collect(), site: place.site() })
+            let place = self.place(field, place)?;
+            inside(field, span, place.span).map(|_| place)
         };
         let date = |date: DateRecord| {
             let span = inside(field, span, self.at(field, date.start, date.end, &date.text)?)?;
@@ -540,6 +630,55 @@ impl Bytes<'_> {
             body_start,
             language: record.language.map(Cow::Owned),
             confidence: four_decimals(record.confidence) as f32,
+        })
+    }
+
+    fn place(&self, field: &str, mut record: PlaceRecord) -> Result<Place> {
+        let span = self.at(field, record.start, record.end, &record.text)?;
+        record.check_coordinates()?;
+        let alternatives = std::mem::take(&mut record.alternatives);
+        for other in &alternatives {
+            other.check_coordinates()?;
+            if (other.start, other.end) != (record.start, record.end) {
+                let message = format!("{field}: an alternative stands where its place does not");
+                return Err(Error::format(message));
+            }
+        }
+        let alternatives = alternatives.into_iter().map(PlaceRecord::site).collect();
+        Ok(Place { span, alternatives, site: record.site() })
+    }
+
+    fn entities(&self, records: Vec<EntityRecord>) -> Result<Vec<Entity>> {
+        let field = "entities";
+        let mut entities = Vec::with_capacity(records.len());
+        for (position, record) in records.into_iter().enumerate() {
+            if record.id as usize != position {
+                let message = format!("{field}: number {} stands at {position}", record.id);
+                return Err(Error::format(message));
+            }
+            entities.push(self.entity(field, record)?);
+        }
+        ordered(field, entities.iter().filter_map(Entity::first_named))?;
+        let mentions = entities.iter().flat_map(|entity| &entity.mentions);
+        let mut mentions: Vec<Span> = mentions.map(|mention| mention.span).collect();
+        mentions.sort_unstable();
+        ordered(field, mentions.into_iter())?;
+        Ok(entities)
+    }
+
+    fn entity(&self, field: &str, record: EntityRecord) -> Result<Entity> {
+        record.check()?;
+        let mention = |it: MentionRecord| {
+            Ok(Mention { span: self.at(field, it.start, it.end, &it.text)?, form: it.form })
+        };
+        Ok(Entity {
+            kind: record.kind,
+            name: record.name,
+            aliases: record.aliases,
+            role: record.role,
+            place: record.place.map(|place| self.place(field, place)).transpose()?,
+            country: record.country.map(Cow::Owned),
+            mentions: record.mentions.into_iter().map(mention).collect::<Result<_>>()?,
         })
     }
 

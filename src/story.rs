@@ -2,6 +2,7 @@
 
 use crate::dateline::{self, Dateline, Day};
 use crate::dedup::{Repeat, find_repeats};
+use crate::entities::{self, Entity, Kinds};
 use crate::furniture::{Byline, Credit, find_byline, find_credits};
 use crate::quotes::{Quote, extract_quotes};
 use crate::record::Records;
@@ -27,13 +28,15 @@ pub struct Reader {
     pub dateline: bool,
     /// Whether to extract quotations.
     pub quotes: bool,
+    /// Which kinds of entities to read. They are the same whether or not the dateline is read.
+    pub entities: Kinds,
     /// What to do about repeated blocks.
     pub repeats: Repeats,
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { dateline: true, quotes: true, repeats: Repeats::Skip }
+        Self { dateline: true, quotes: true, entities: Kinds::ALL, repeats: Repeats::Skip }
     }
 }
 
@@ -47,32 +50,26 @@ impl Reader {
             Repeats::Skip | Repeats::Mark => find_repeats(&source, text.paragraphs()),
         };
         let mut found = Findings::default();
+        let dateline = (self.dateline || !self.entities.is_empty())
+            .then(|| dateline::read(&source, published))
+            .flatten();
+        found.entities = entities::read(&text, dateline.as_ref(), self.entities);
         if self.dateline {
-            found.dateline = dateline::read(&source, published);
-            let place = found.dateline.as_ref().map(|dateline| dateline.span);
+            let place = dateline.as_ref().map(|dateline| dateline.span);
             found.byline = find_byline(&source, text.paragraphs(), place);
             found.credits = find_credits(&source, text.paragraphs(), place);
+            found.dateline = dateline;
         }
-        let mut quotes = if self.quotes { extract_quotes(&text) } else { Vec::new() };
+        if self.quotes {
+            found.quotes = extract_quotes(&text);
+        }
         if self.repeats == Repeats::Skip {
-            leave_out(&mut quotes, &repeats);
+            found.leave_out(&repeats);
         }
         found.paragraphs = text.paragraphs().to_vec();
         found.sentences = text.sentences().to_vec();
-        Ok(Story::new(source, Findings { quotes, repeats, ..found }))
+        Ok(Story::new(source, Findings { repeats, ..found }))
     }
-}
-
-/// Leaves out what is quoted inside repeats, which are in order and disjoint.
-fn leave_out(quotes: &mut Vec<Quote>, repeats: &[Repeat]) {
-    let stays = |part: &Span| {
-        let next = repeats.partition_point(|repeat| repeat.span.end() <= part.start());
-        !repeats.get(next).is_some_and(|repeat| repeat.span.overlaps(*part))
-    };
-    quotes.retain_mut(|quote| {
-        quote.parts.retain(stays);
-        !quote.parts.is_empty()
-    });
 }
 
 /// An article and what was read in it. Spans are bytes of [`text`](Story::text).
@@ -91,8 +88,35 @@ pub(crate) struct Findings {
     pub dateline: Option<Dateline>,
     pub byline: Option<Byline>,
     pub credits: Vec<Credit>,
+    pub entities: Vec<Entity>,
     pub quotes: Vec<Quote>,
     pub repeats: Vec<Repeat>,
+}
+
+impl Findings {
+    /// Leaves out what is quoted and mentioned inside repeats, which are in order and disjoint.
+    fn leave_out(&mut self, repeats: &[Repeat]) {
+        let stays = |place: Span| {
+            let next = repeats.partition_point(|repeat| repeat.span.end() <= place.start());
+            !repeats.get(next).is_some_and(|repeat| repeat.span.overlaps(place))
+        };
+        self.quotes.retain_mut(|quote| {
+            quote.parts.retain(|&part| stays(part));
+            !quote.parts.is_empty()
+        });
+        self.entities.retain_mut(|entity| {
+            entity.mentions.retain(|mention| stays(mention.span));
+            let first = entity.first_named();
+            if let (Some(place), Some(first)) = (&mut entity.place, first)
+                && !entity.mentions.iter().any(|mention| mention.span == place.span)
+            {
+                place.span = first;
+            }
+            first.is_some()
+        });
+        // The name that stood first may have been that of a deck.
+        self.entities.sort_by_key(Entity::first_named);
+    }
 }
 
 impl Story {
@@ -128,6 +152,11 @@ impl Story {
     /// Who else worked on it, and what the desk adds, in order.
     pub fn credits(&self) -> &[Credit] {
         &self.found.credits
+    }
+
+    /// Who and what it names, in order of their first names in it.
+    pub fn entities(&self) -> &[Entity] {
+        &self.found.entities
     }
 
     /// Its quotations, in order.
@@ -226,4 +255,64 @@ fn with_brackets(text: &str, span: Span) -> (usize, usize) {
     // Stars and dashes behind it, if nothing else stands on the line.
     let rest = if dashes.is_empty() || dashes.starts_with('\n') { dashes } else { marks };
     (start, text.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dateline::Place;
+    use crate::entities::{EntityKind, Mention, MentionForm};
+    use crate::gazetteer::Site;
+
+    fn entity(name: &str, mentions: &[(u32, u32, MentionForm)]) -> Entity {
+        let mention = |&(start, end, form)| Mention { span: Span::new(start, end), form };
+        Entity {
+            kind: EntityKind::Loc,
+            name: name.to_owned(),
+            aliases: vec!["alias".to_owned()],
+            role: None,
+            place: None,
+            country: None,
+            mentions: mentions.iter().map(mention).collect(),
+        }
+    }
+
+    fn repeat(start: u32, end: u32) -> Repeat {
+        Repeat { span: Span::new(start, end), first: Span::new(900, 999), similarity: 1.0 }
+    }
+
+    #[test]
+    fn what_is_named_in_repeats_is_left_out() {
+        use MentionForm::{Name, Pronoun, Short};
+        let mut stays = entity("stays", &[(0, 4, Name), (12, 14, Short), (31, 33, Pronoun)]);
+        let site = Site::default();
+        stays.place = Some(Place { span: Span::new(0, 4), site, alternatives: Vec::new() });
+        let mut moves = stays.clone();
+        moves.name = "moves".to_owned();
+        moves.mentions = entity("", &[(5, 8, Name), (34, 36, Pronoun), (40, 44, Short)]).mentions;
+        moves.place.as_mut().unwrap().span = Span::new(5, 8);
+        let mut found = Findings {
+            entities: vec![
+                moves,
+                entity("goes", &[(6, 7, Name), (25, 28, Short)]),
+                stays.clone(),
+                entity("keeps a pronoun", &[(22, 24, Name), (60, 62, Pronoun)]),
+            ],
+            ..Findings::default()
+        };
+        found.leave_out(&[repeat(5, 10), repeat(20, 30)]);
+        let names: Vec<&str> = found.entities.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["stays", "moves", "keeps a pronoun"]);
+        assert_eq!(found.entities[0], stays);
+        assert_eq!(found.entities[1].mentions.len(), 2);
+        assert_eq!(found.entities[1].aliases, ["alias"]);
+        assert_eq!(found.entities[1].place.as_ref().unwrap().span, Span::new(40, 44));
+        assert_eq!(found.entities[2].first_named(), Some(Span::new(60, 62)));
+    }
+
+    #[test]
+    fn a_dateline_that_only_entities_need_is_not_shown() {
+        let reader = Reader { dateline: false, ..Reader::default() };
+        assert_eq!(reader.read("OSLO (Reuters) - It rains.", None).unwrap().dateline(), None);
+    }
 }

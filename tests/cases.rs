@@ -8,7 +8,10 @@ use std::path::Path;
 use copydesk::dateline::{Place, parse_dateline};
 use copydesk::furniture::{Byline, Credit, CreditKind};
 use copydesk::text::{Text, fold, paragraphs};
-use copydesk::{QuoteKind, Span, drop_repeats, extract_quotes, find_repeats, quotes};
+use copydesk::{
+    Entity, Kinds, QuoteKind, Span, drop_repeats, extract_entities, extract_quotes, find_repeats,
+    quotes,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -23,7 +26,7 @@ fn run<C: DeserializeOwned>(folder: &str, pattern: &str, check: impl Fn(&C) -> V
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let (mut failures, mut count) = (Vec::new(), 0);
-    for path in paths {
+    for path in paths.into_iter().filter(|it| it.is_file()) {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         if !pattern.is_empty() && pattern != name {
             continue;
@@ -304,5 +307,37 @@ fn dateline_cases() {
             differ(name, "body", &body, &case.body),
         ];
         differences.into_iter().flatten().collect()
+    });
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct ExpectedEntity {
+    kind: String,
+    name: String,
+    mentions: Vec<String>,
+    role: Option<String>,
+    country: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct EntityCase {
+    name: String,
+    text: String,
+    entities: Vec<ExpectedEntity>,
+}
+
+#[test]
+fn entity_cases() {
+    run("entities", "stories", |case: &EntityCase| {
+        let shown = |entity: Entity| ExpectedEntity {
+            kind: entity.kind.name().into(),
+            name: entity.name,
+            mentions: entity.mentions.iter().map(|it| it.span.of(&case.text).into()).collect(),
+            role: entity.role,
+            country: entity.country.map(Into::into),
+        };
+        let found = extract_entities(&case.text, Kinds::ALL).unwrap().into_iter().map(shown);
+        let found: Vec<ExpectedEntity> = found.collect();
+        differ(&case.name, "entities", &found, &case.entities).into_iter().collect()
     });
 }

@@ -9,7 +9,8 @@ use copydesk::quotes::{Pair, pair_marks};
 use copydesk::render::{TerminalOptions, html, terminal};
 use copydesk::text::{Text, paragraphs};
 use copydesk::{
-    Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats, gazetteer, read,
+    Entity, EntityKind, Kinds, Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats,
+    gazetteer, read,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -610,8 +611,73 @@ fn page() -> impl Strategy<Value = String> {
     vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// Names, what stands around them, and repeats of both.
+fn named() -> impl Strategy<Value = String> {
+    let pieces = select(vec![
+        "President Maria Keller",
+        "Keller",
+        "Ms. Keller's",
+        "KELLER",
+        "Per Holm, the spokesman for the ferry,",
+        "Holm",
+        "She",
+        "he",
+        "their",
+        "the Polar Ferry Company (PFC)",
+        "PFC",
+        "Bergen",
+        "BERGEN, Norway (AP) - ",
+        "Portland, Maine",
+        "Norwegians",
+        "on Monday",
+        "$12 million",
+        "“",
+        "”",
+        " said",
+        ". ",
+        ", ",
+        " and ",
+        " of ",
+        " ",
+        " ",
+        "\n",
+        "é",
+        "🌊",
+    ]);
+    let text = vec(pieces, 0..40).prop_map(|pieces| pieces.concat());
+    (text, 1..3_usize).prop_map(|(text, times)| vec![text; times].join("\n"))
+}
+
 proptest! {
     #![proptest_config(config(4000))]
+
+    #[test]
+    fn entities_stand_in_the_text_in_order(
+        text in prop_oneof![named(), copy()], picked in vec(select(EntityKind::ALL.to_vec()), 0..9)
+    ) {
+        let entities: Kinds = picked.into_iter().collect();
+        for repeats in [Repeats::Skip, Repeats::Mark] {
+            let reader = Reader { entities, repeats, ..Reader::default() };
+            let story = reader.read(text.as_str(), None).unwrap();
+            let firsts: Vec<Span> = story.entities().iter().filter_map(Entity::first_named).collect();
+            prop_assert!(firsts.len() == story.entities().len() && in_order(&firsts));
+            let mut mentions = Vec::new();
+            for entity in story.entities() {
+                let spans: Vec<Span> = entity.mentions.iter().map(|it| it.span).collect();
+                prop_assert!(in_order(&spans), "{entity:?}");
+                prop_assert!(entities.contains(entity.kind) && !entity.name.is_empty());
+                prop_assert!(entity.place.as_ref().is_none_or(|it| spans.contains(&it.span)));
+                mentions.extend(spans);
+            }
+            mentions.sort_unstable();
+            prop_assert!(in_order(&mentions));
+            let skipped = story.repeats().iter().filter(|_| repeats == Repeats::Skip);
+            for repeat in skipped {
+                prop_assert!(!mentions.iter().any(|it| it.overlaps(repeat.span)));
+            }
+            prop_assert_eq!(copydesk::Story::from_json(&story.to_json()).unwrap(), story);
+        }
+    }
 
     #[test]
     fn a_dateline_lies_in_the_text(text in prop_oneof![opening(), copy()], day in any::<bool>()) {

@@ -5,13 +5,94 @@
 use std::fs;
 use std::path::Path;
 
-use copydesk::Story;
 use copydesk::render::{TerminalOptions, html, terminal};
+use copydesk::{Kinds, Reader, Story};
+use serde_json::{Value, json};
 
 /// A fixture article, read.
 fn story(path: &str) -> Story {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     copydesk::read(fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// An article about names: its entities as kind, role, country, and mentions in the order of the
+/// text, each with its form. What is no name or pronoun the views do not look for.
+const NAMES: &str = "\
+TROMSØ, Norway, March 3 (Reuters) – The Norwegian Ferry Authority (NFA) shut the harbour of Tromsø on \
+Monday, and its head, Siri Aune, said that she would not open it before Easter.
+“We told Aune in 2019 that the Long Quay was too short,” the engineer Per Holm said. “She \
+<b>laughed</b>.” Norwegians paid $12 million for it, and the Cape Ellery 2 was too long all the same.
+Holm called the Arctic Games “a party for Tromsø and nobody else”.";
+
+/// The same with these entities in it, found by hand.
+fn story_of_names() -> Story {
+    let text = NAMES.to_owned();
+    let reader = Reader { entities: Kinds::NONE, ..Reader::default() };
+    let mut record: Value =
+        serde_json::from_str(&reader.read(text, None).unwrap().to_json()).unwrap();
+    let entities = [
+        ("LOC", None, Some("NO"), vec![("TROMSØ", "name"), ("Tromsø", "name"), ("Tromsø", "name")]),
+        ("LOC", None, Some("NO"), vec![("Norway", "name")]),
+        ("DATE", None, None, vec![("March 3", "name")]),
+        ("ORG", None, None, vec![("Reuters", "name")]),
+        (
+            "ORG",
+            None,
+            None,
+            vec![("Norwegian Ferry Authority", "name"), ("NFA", "acronym"), ("its", "pronoun")],
+        ),
+        ("DATE", None, None, vec![("Monday", "name")]),
+        (
+            "PERSON",
+            Some("head of the \"Norwegian\" <i>Ferry</i> Authority"),
+            None,
+            vec![("Siri Aune", "name"), ("she", "pronoun"), ("Aune", "short"), ("She", "pronoun")],
+        ),
+        ("FAC", None, None, vec![("Long Quay", "name")]),
+        ("PERSON", Some("engineer"), None, vec![("Per Holm", "name"), ("Holm", "short")]),
+        ("NORP", None, Some("NO"), vec![("Norwegians", "name")]),
+        ("MONEY", None, None, vec![("$12 million", "name")]),
+        ("PRODUCT", None, None, vec![("Cape Ellery 2", "name")]),
+        ("MISC", None, None, vec![("Arctic Games", "name")]),
+    ];
+    let mut records = Vec::new();
+    for (id, (kind, role, country, words)) in entities.into_iter().enumerate() {
+        let mut at = 0;
+        let mut mentions = Vec::new();
+        for (word, form) in &words {
+            let found = at + NAMES[at..].find(word).unwrap();
+            at = found + word.len();
+            let start = NAMES[..found].chars().count();
+            let end = start + word.chars().count();
+            mentions.push(json!({"start": start, "end": end, "text": word, "form": form}));
+        }
+        let place = country.filter(|_| kind == "LOC").map(|country| {
+            json!({
+                "start": mentions[0]["start"], "end": mentions[0]["end"], "text": words[0].0,
+                "name": words[0].0, "region": null, "region_code": null, "country": country,
+                "latitude": null, "longitude": null, "geonames_id": null, "alternatives": [],
+            })
+        });
+        records.push(json!({
+            "id": id, "kind": kind, "name": words[0].0, "aliases": [], "role": role,
+            "place": place, "country": country, "mentions": mentions,
+        }));
+    }
+    record["entities"] = records.into();
+    Story::from_json(&record.to_string()).unwrap()
+}
+
+#[test]
+fn pages_with_names() {
+    settings().bind(|| {
+        let story = story_of_names();
+        for color in [false, true] {
+            let page = terminal(&story, TerminalOptions { width: 80, color });
+            let name = if color { "terminal_names_colours" } else { "terminal_names" };
+            insta::assert_snapshot!(name, page.replace('\x1b', "␛"));
+        }
+        insta::assert_snapshot!("html_names", lines(&html(&story, 20_000)));
+    });
 }
 
 fn settings() -> insta::Settings {

@@ -8,9 +8,9 @@
 [Quote('direct', 'The bridge is shut,')]
 
 :func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
-:func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do one thing each. A
-:class:`Reader` keeps the options and reads many texts at once with :meth:`Reader.pipe`.
-:mod:`copydesk.gazetteer` knows the places.
+:func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do
+one thing each. A :class:`Reader` keeps the options and reads many texts at once with
+:meth:`Reader.pipe`. :mod:`copydesk.gazetteer` knows the places.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.
@@ -22,6 +22,8 @@ from copydesk._core import (
     Credit,
     Date,
     Dateline,
+    Entity,
+    Mention,
     Place,
     Quote,
     Reader,
@@ -30,6 +32,7 @@ from copydesk._core import (
     Story,
     __version__,
     drop_repeats,
+    extract_entities,
     extract_quotes,
     find_repeats,
     parse_dateline,
@@ -42,6 +45,8 @@ __all__ = [
     "Credit",
     "Date",
     "Dateline",
+    "Entity",
+    "Mention",
     "Place",
     "Quote",
     "Reader",
@@ -51,6 +56,7 @@ __all__ = [
     "__version__",
     "drop_repeats",
     "errors",
+    "extract_entities",
     "extract_quotes",
     "find_repeats",
     "gazetteer",

@@ -13,8 +13,9 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from copydesk import Story, __version__, read
+from copydesk import Reader, Story, __version__
 from copydesk._core import terminal_page
 from copydesk.errors import CopydeskError
 
@@ -38,6 +39,7 @@ EXAMPLES = """\
 examples:
   copydesk read article.txt            a page for people
   copydesk read *.txt --json           a line of JSON for each file
+  copydesk read a.txt --kinds PERSON   with the names of people only
   curl -s URL | copydesk read -        from another program
 """
 
@@ -76,8 +78,10 @@ def parser() -> argparse.ArgumentParser:
     commands = outer.add_subparsers(required=True, metavar="COMMAND")
     inner = commands.add_parser(
         "read",
-        help="show where an article is from, what it says, who is quoted, and what stands twice",
-        description="Show an article's dateline, paragraphs, sentences, quotations and repeats.",
+        help="show where an article is from, what it says, who is named, what is quoted, and what "
+        "stands twice",
+        description="Show an article's dateline, paragraphs, sentences, names, quotations and "
+        "repeats.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -91,6 +95,13 @@ def parser() -> argparse.ArgumentParser:
         "--published",
         metavar="DATE",
         help="when it was published (2012-02-29), which finds the year of a dateline's date",
+    )
+    inner.add_argument(
+        "--kinds",
+        metavar="KIND,…",
+        help="which kinds of entities to read (default: all): PERSON, ORG, LOC (places), FAC "
+        "(buildings), NORP (nations, religions, parties), PRODUCT, MISC (events, laws, works), "
+        "DATE, MONEY",
     )
     inner.add_argument(
         "--encoding", default="utf-8", help="how the files are encoded (default: utf-8)"
@@ -117,7 +128,12 @@ def read_files(arguments: argparse.Namespace) -> int:
         complain(f"--encoding: Python knows no encoding of texts {arguments.encoding!r}")
         return 2
     try:
-        read("", arguments.published)
+        reader = Reader(kinds=kind_names(arguments.kinds))
+    except CopydeskError as why:
+        complain(f"--kinds: {why}")
+        return 2
+    try:
+        reader.read("", arguments.published)
     except CopydeskError:
         complain(f"--published: {arguments.published!r} is no date: write it like 2012-02-29")
         return 2
@@ -125,7 +141,7 @@ def read_files(arguments: argparse.Namespace) -> int:
         # The page is Unicode, whatever the locale says.
         sys.stdout.reconfigure(encoding="utf-8")
     status, pages = 0, 0
-    for name, story in stories(arguments.files, encoding, arguments.published):
+    for name, story in stories(arguments.files, encoding, reader, arguments.published):
         if isinstance(story, UnreadableError):
             complain(f"{name}: {story}")
             status = 1
@@ -162,13 +178,20 @@ def page_width(given: str) -> int:
     return max(0, min(int(given), WIDEST_WIDTH))
 
 
+def kind_names(given: str | None) -> list[Any] | None:
+    """Return the kinds that an option names, or None for all of them."""
+    if given is None:
+        return None
+    return [name.strip().upper() for name in given.split(",")]
+
+
 def stories(
-    names: Sequence[str], encoding: str, published: str | None
+    names: Sequence[str], encoding: str, reader: Reader, published: str | None
 ) -> Iterator[tuple[str, Story | UnreadableError]]:
     """Read each file, or find out why it cannot be read."""
     for name in names:
         try:
-            yield name, read(contents(name, encoding), published)
+            yield name, reader.read(contents(name, encoding), published)
         except UnreadableError as why:
             yield name, why
         except CopydeskError as why:

@@ -1,12 +1,16 @@
 //! Word tables: text files with a header that names source and licence, read once.
 
 mod agencies;
+mod aliases;
 mod bylines;
 mod calendar;
 mod cities;
 mod credits;
 mod languages;
+pub mod packed;
 mod particles;
+mod people;
+mod phrases;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -15,6 +19,7 @@ use std::sync::LazyLock;
 use crate::text::Key;
 
 pub use agencies::{Agency, agency};
+pub use aliases::{demonym, usual_given_name, usual_organisation, usual_place};
 pub use bylines::{
     BylineRole, byline_role, is_function_word, is_no_name, is_role_tail, is_role_verb,
 };
@@ -23,6 +28,16 @@ pub use cities::{belongs_to, standalone_cities, stands_alone};
 pub use credits::{CreditKind, Opening, credit, is_address, is_desk_verb, is_trade_word, sign_off};
 pub use languages::{Languages, is_spoken, language_of};
 pub use particles::{is_particle, is_place_connector};
+pub use people::{
+    Gender, PersonWord, PersonWordKind, Tail, is_common_in_names, organisation_tail, person_word,
+    usual_gender,
+};
+#[cfg(feature = "train")]
+pub use phrases::{CLUSTER_BITS, acronym_key};
+pub use phrases::{
+    CLUSTERINGS, Class, Classes, NO_CLUSTER, classes, clusters, given_name, habit, longer_key,
+    phrase, word_key,
+};
 
 /// What may follow an abbreviation's full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,11 +132,18 @@ pub fn is_label(words: &str) -> bool {
     Key::of(words).is_some_and(|key| TABLE.contains(&key))
 }
 
+/// Whether a name is that of a part of the world larger than a country, a sea, a river.
+pub fn is_no_place(name: Key) -> bool {
+    static TABLE: LazyLock<HashSet<Key, Keyed>> =
+        LazyLock::new(|| keys(include_str!("no_places.txt"), |c| c == ',').collect());
+    TABLE.contains(&name)
+}
+
 /// Keys are hashes already.
-type Keyed = BuildHasherDefault<KeyHasher>;
+pub(crate) type Keyed = BuildHasherDefault<KeyHasher>;
 
 #[derive(Default)]
-struct KeyHasher(u64);
+pub(crate) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
@@ -188,7 +210,7 @@ mod tests {
         assert!(is_slip("Philadephia", "Philadelphia") && !is_slip("Paris", "Perth"));
     }
 
-    const TABLES: [&str; 15] = [
+    const TABLES: [&str; 20] = [
         include_str!("abbreviations.txt"),
         include_str!("sentence_starters.txt"),
         include_str!("speech_verbs.txt"),
@@ -200,10 +222,15 @@ mod tests {
         include_str!("labels.txt"),
         include_str!("months.txt"),
         include_str!("no_names.txt"),
+        include_str!("no_places.txt"),
         include_str!("sign_offs.txt"),
         include_str!("spoken.txt"),
         include_str!("standalone_cities.txt"),
         include_str!("weekdays.txt"),
+        include_str!("demonyms.txt"),
+        include_str!("organisation_tails.txt"),
+        include_str!("people.txt"),
+        include_str!("same_names.txt"),
     ];
     /// Of these the ones that are words and nothing else.
     const WORDS: usize = 4;

@@ -7,7 +7,7 @@ use pyo3::import_exception;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::{Day, Error};
+use crate::{Day, EntityKind, Error, Kinds};
 
 // Defined in Python, so that they can be pickled and caught under their own names.
 import_exception!(copydesk.errors, BatchError);
@@ -151,6 +151,28 @@ fn of_parts(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
     let [year, month, day] = parts;
     let small = |part: i32| u8::try_from(part).unwrap_or(0);
     Ok(Day::new(year, small(month), small(day)))
+}
+
+/// The kinds of entities that an iterable names: all of them when `None` is given.
+pub fn kinds(given: Option<&Bound<'_, PyAny>>) -> PyResult<Kinds> {
+    let Some(given) = given else { return Ok(Kinds::ALL) };
+    let wrong = |remedy| Err(wrong_type("kinds must be an iterable of names", given, remedy));
+    if given.is_instance_of::<PyString>() {
+        return wrong(": put it in a list");
+    }
+    let Ok(names) = given.try_iter() else { return wrong("") };
+    names.map(|name| kind(&name?)).collect()
+}
+
+/// The kind of entity that a name is of.
+pub fn kind(given: &Bound<'_, PyAny>) -> PyResult<EntityKind> {
+    let name =
+        given.cast::<PyString>().map_err(|_| wrong_type("a kind must be a str", given, ""))?;
+    EntityKind::of_name(&name.to_string_lossy()).ok_or_else(|| {
+        let known = EntityKind::ALL.map(EntityKind::name).join("', '");
+        let given = name.repr().map_or_else(|_| "?".into(), |repr| repr.to_string());
+        InputValueError::new_err(format!("{given} is no kind of entity; there are '{known}'"))
+    })
 }
 
 /// What Python calls the type of a value.

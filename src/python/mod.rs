@@ -4,6 +4,7 @@
 #![allow(clippy::doc_link_with_quotes, clippy::doc_markdown)]
 
 mod convert;
+mod entities;
 mod gazetteer;
 mod lead;
 mod objects;
@@ -16,6 +17,7 @@ use pyo3::prelude::*;
 use crate::record::{DatelineRecord, Records};
 use crate::{Day, Offsets, Result, render};
 use convert::{Words, day, to_python};
+use entities::{PyEntity, PyMention};
 use lead::{PyByline, PyCredit, PyDate, PyDateline, PyPlace};
 use objects::{PyQuote, PyRepeat, PySpan};
 use pipe::Batch;
@@ -37,7 +39,8 @@ use story::PyStory;
 /// Returns
 /// -------
 /// Story
-///     Its paragraphs, sentences, dateline, byline, credits, quotes and repeats. Quotes inside repeated blocks are left out.
+///     Its paragraphs, sentences, dateline, byline, credits, entities, quotes and repeats. What is
+///     quoted and named inside repeated blocks is left out.
 ///
 /// Raises
 /// ------
@@ -168,6 +171,58 @@ fn dateline_record(text: &str, published: Option<Day>) -> Result<Option<Dateline
     }))
 }
 
+/// Extract who and what a text names: people, organisations, places, …
+///
+/// Every mention is gathered into the entity that it stands for: full names, surnames alone,
+/// acronyms, and pronouns where it is plain whom they mean.
+///
+/// Parameters
+/// ----------
+/// text : str
+///     The article.
+/// kinds : iterable of str, optional
+///     The kinds to extract, all by default: ``"PERSON"``, ``"ORG"``, ``"LOC"``, ``"FAC"``,
+///     ``"NORP"``, ``"PRODUCT"``, ``"MISC"``, ``"DATE"``, ``"MONEY"``.
+///
+/// Returns
+/// -------
+/// list of Entity
+///     In the order of their first names in the text.
+///
+/// Raises
+/// ------
+/// copydesk.errors.TextError
+///     If the text holds lone surrogates (a ``ValueError``).
+/// copydesk.errors.InputTypeError
+///     If it is no string, or ``kinds`` no iterable of strings (a ``TypeError``).
+/// copydesk.errors.InputValueError
+///     If there is no such kind (a ``ValueError``).
+///
+/// Examples
+/// --------
+/// >>> import copydesk as cd
+/// >>> text = "President Maria Keller spoke to the United Nations in Geneva."
+/// >>> for entity in cd.extract_entities(text, kinds=["PERSON", "ORG"]):
+/// ...     print(entity.kind, entity.name)
+/// PERSON Maria Keller
+/// ORG United Nations
+#[pyfunction]
+#[pyo3(signature = (text, *, kinds = None))]
+fn extract_entities(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    kinds: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<PyEntity>> {
+    let words = Words::of(text)?;
+    let text = words.get();
+    let kinds = convert::kinds(kinds)?;
+    let (entities, offsets) = py
+        .detach(|| crate::extract_entities(text, kinds).map(|found| (found, Offsets::new(text))))
+        .map_err(to_python)?;
+    let records = Records::new(text, &offsets).entities(&entities);
+    Ok(records.into_iter().map(PyEntity).collect())
+}
+
 /// Extract the quotations of a text.
 ///
 /// Quotation marks are paired by where they stand, not by how they look, so curly, straight,
@@ -296,6 +351,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyDate>()?;
     module.add_class::<PyByline>()?;
     module.add_class::<PyCredit>()?;
+    module.add_class::<PyEntity>()?;
+    module.add_class::<PyMention>()?;
     module.add_class::<PyQuote>()?;
     module.add_class::<PyRepeat>()?;
     module.add_class::<PyStory>()?;
@@ -305,6 +362,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(parse_dateline, module)?)?;
     module.add_function(wrap_pyfunction!(parse_datelines, module)?)?;
     module.add_function(wrap_pyfunction!(gazetteer::lookup, module)?)?;
+    module.add_function(wrap_pyfunction!(extract_entities, module)?)?;
     module.add_function(wrap_pyfunction!(extract_quotes, module)?)?;
     module.add_function(wrap_pyfunction!(find_repeats, module)?)?;
     module.add_function(wrap_pyfunction!(drop_repeats, module)?)?;

@@ -3,11 +3,11 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::convert::{InputValueError, Words, day, to_python};
+use super::convert::{self, InputValueError, Words, day, to_python};
 use super::objects::hash;
 use super::pipe::PyPipe;
 use super::story::PyStory;
-use crate::{Reader, Repeats};
+use crate::{EntityKind, Kinds, Reader, Repeats};
 
 /// Reads articles: what to look for, decided once.
 ///
@@ -19,17 +19,29 @@ use crate::{Reader, Repeats};
 ///     Whether to read the dateline, the byline and the credits.
 /// quotes : bool, default True
 ///     Whether to extract quotations.
+/// entities : bool, default True
+///     Whether to extract entities: people, organisations, places, …
+/// kinds : iterable of str, optional
+///     The kinds of entities to extract, in any order; all by default: ``"PERSON"``, ``"ORG"``,
+///     ``"LOC"``, ``"FAC"``, ``"NORP"``, ``"PRODUCT"``, ``"MISC"``, ``"DATE"``, ``"MONEY"``.
 /// repeats : {"skip", "mark", "ignore"}, default "skip"
 ///     What to do about blocks that a page says twice. ``skip``: find them, and leave them out of
 ///     what is read, so that a quotation pasted twice is one quotation. ``mark``: find them, and
 ///     read them like the rest. ``ignore``: do not look for them.
 ///
+/// Raises
+/// ------
+/// copydesk.errors.InputTypeError
+///     If ``kinds`` is no iterable of strings (a ``TypeError``); one string alone is none.
+/// copydesk.errors.InputValueError
+///     If an option has a value that it cannot have (a ``ValueError``).
+///
 /// Examples
 /// --------
 /// >>> import copydesk as cd
-/// >>> reader = cd.Reader(repeats="mark")
+/// >>> reader = cd.Reader(kinds=["ORG", "PERSON"], repeats="mark")
 /// >>> reader
-/// Reader(dateline=True, quotes=True, repeats='mark')
+/// Reader(kinds=('PERSON', 'ORG'), repeats='mark')
 /// >>> [len(story.sentences) for story in reader.pipe(["One. Two.", "Three."])]
 /// [2, 1]
 #[pyclass(name = "Reader", module = "copydesk", frozen)]
@@ -39,8 +51,18 @@ pub struct PyReader(Reader);
 #[pymethods]
 impl PyReader {
     #[new]
-    #[pyo3(signature = (*, dateline = true, quotes = true, repeats = "skip"))]
-    fn new(dateline: bool, quotes: bool, repeats: &str) -> PyResult<Self> {
+    #[pyo3(signature = (
+        *, dateline = true, quotes = true, entities = true, kinds = None, repeats = "skip"
+    ))]
+    fn new(
+        dateline: bool,
+        quotes: bool,
+        entities: bool,
+        kinds: Option<&Bound<'_, PyAny>>,
+        repeats: &str,
+    ) -> PyResult<Self> {
+        let kinds = convert::kinds(kinds)?;
+        let entities = if entities { kinds } else { Kinds::NONE };
         let repeats = match repeats {
             "skip" => Repeats::Skip,
             "mark" => Repeats::Mark,
@@ -51,7 +73,7 @@ impl PyReader {
                 )));
             }
         };
-        Ok(Self(Reader { dateline, quotes, repeats }))
+        Ok(Self(Reader { dateline, quotes, entities, repeats }))
     }
 
     /// Whether it reads the dateline, the byline and the credits.
@@ -64,6 +86,19 @@ impl PyReader {
     #[getter]
     fn quotes(&self) -> bool {
         self.0.quotes
+    }
+
+    /// Whether it extracts entities.
+    #[getter]
+    fn entities(&self) -> bool {
+        !self.0.entities.is_empty()
+    }
+
+    /// The kinds of entities that it extracts: ``("PERSON", "ORG")``; none if it extracts no entities.
+    #[getter]
+    fn kinds<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let names: Vec<&str> = self.0.entities.iter().map(EntityKind::name).collect();
+        PyTuple::new(py, names)
     }
 
     /// What it does about repeated blocks: ``"skip"``, ``"mark"`` or ``"ignore"``.
@@ -174,10 +209,24 @@ impl PyReader {
         }
     }
 
-    fn __repr__(&self) -> String {
-        let python = |it: bool| if it { "True" } else { "False" };
-        let (dateline, quotes) = (python(self.dateline()), python(self.quotes()));
-        format!("Reader(dateline={dateline}, quotes={quotes}, repeats='{}')", self.repeats())
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let usual = Reader::default();
+        let mut changed = Vec::new();
+        if self.0.dateline != usual.dateline {
+            changed.push("dateline=False".to_owned());
+        }
+        if self.0.quotes != usual.quotes {
+            changed.push("quotes=False".to_owned());
+        }
+        if !self.entities() {
+            changed.push("entities=False".to_owned());
+        } else if self.0.entities != usual.entities {
+            changed.push(format!("kinds={}", self.kinds(py)?.repr()?));
+        }
+        if self.0.repeats != usual.repeats {
+            changed.push(format!("repeats='{}'", self.repeats()));
+        }
+        Ok(format!("Reader({})", changed.join(", ")))
     }
 
     fn __eq__(&self, other: &Self) -> bool {
@@ -193,6 +242,8 @@ impl PyReader {
         let options = PyDict::new(py);
         options.set_item("dateline", slf.get().dateline())?;
         options.set_item("quotes", slf.get().quotes())?;
+        options.set_item("entities", slf.get().entities())?;
+        options.set_item("kinds", slf.get().kinds(py)?)?;
         options.set_item("repeats", slf.get().repeats())?;
         let make = py.import("copydesk._pickle")?.getattr("call")?;
         (make, (slf.get_type(), options)).into_pyobject(py)

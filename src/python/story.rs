@@ -7,6 +7,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use super::convert::{Words, count, to_python};
+use super::entities::PyEntity;
 use super::lead::{PyByline, PyCredit, PyDateline};
 use super::objects::{PyQuote, PyRepeat, PySpan, excerpt, hash};
 use crate::{Span, Story, render};
@@ -104,6 +105,12 @@ impl PyStory {
         credits.iter().map(|credit| PyCredit(records.credit(credit))).collect()
     }
 
+    /// Who and what it names, in the order of their first names in it.
+    #[getter]
+    fn entities(&self) -> Vec<PyEntity> {
+        self.story.records().entities(self.story.entities()).into_iter().map(PyEntity).collect()
+    }
+
     /// The quotations, in order.
     #[getter]
     fn quotes(&self) -> Vec<PyQuote> {
@@ -129,7 +136,7 @@ impl PyStory {
     /// --------
     /// >>> import copydesk as cd
     /// >>> cd.read("Rain.").to_json()
-    /// '{"version":2,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"dateline":null,"byline":null,"credits":[],"quotes":[],"repeats":[]}'
+    /// '{"version":3,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"dateline":null,"byline":null,"credits":[],"entities":[],"quotes":[],"repeats":[]}'
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.story.to_json())
     }
@@ -169,7 +176,7 @@ impl PyStory {
     /// -------
     /// dict
     ///     ``version``, ``text``, ``paragraphs`` and ``sentences`` (pairs of offsets), ``dateline``,
-    ///     ``byline``, ``credits``, ``quotes``, ``repeats``.
+    ///     ``byline``, ``credits``, ``entities``, ``quotes``, ``repeats``.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         Ok(py.import("json")?.call_method1("loads", (self.to_json(py),))?.cast_into()?)
     }
@@ -204,14 +211,15 @@ impl PyStory {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let mut repr = format!("Story({}", excerpt(py, self.story.text())?);
         let counts = [
-            (self.story.paragraphs().len(), "paragraph", true),
-            (self.story.sentences().len(), "sentence", true),
-            (self.story.quotes().len(), "quote", false),
-            (self.story.repeats().len(), "repeat", false),
+            (self.story.paragraphs().len(), ["paragraph", "paragraphs"], true),
+            (self.story.sentences().len(), ["sentence", "sentences"], true),
+            (self.story.entities().len(), ["entity", "entities"], false),
+            (self.story.quotes().len(), ["quote", "quotes"], false),
+            (self.story.repeats().len(), ["repeat", "repeats"], false),
         ];
-        for (count, noun, always) in counts {
+        for (count, nouns, always) in counts {
             if always || count > 0 {
-                let _ = write!(repr, ", {count} {noun}{}", if count == 1 { "" } else { "s" });
+                let _ = write!(repr, ", {count} {}", nouns[usize::from(count != 1)]);
             }
         }
         Ok(repr + ")")
@@ -222,7 +230,8 @@ impl PyStory {
     }
 
     fn __hash__(&self) -> u64 {
-        hash(&(self.story.text(), self.story.quotes().len(), self.story.repeats().len()))
+        let counts = (self.story.entities().len(), self.story.quotes().len());
+        hash(&(self.story.text(), counts, self.story.repeats().len()))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {

@@ -6,7 +6,10 @@
 
 use std::fmt::Write;
 
-use super::{Block, Furniture, Run, blocks, counted, dateline_named, grouped, repeat_named};
+use super::{
+    Block, Furniture, Run, blocks, counted, dateline_named, described, grouped, repeat_named,
+};
+use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, QuoteKind, Story};
 
 /// Characters that a notebook shows of a story.
@@ -16,6 +19,8 @@ const PAGE: &str = "max-width:46em;line-height:1.55;font-size:15px;overflow-wrap
 const HEAD: &str = "font-size:12px;opacity:.75;margin:0 0 .7em;padding-bottom:.45em;\
                     border-bottom:1px solid rgba(128,128,128,.35)";
 const KEY: &str = "display:inline-block;margin-left:1.2em";
+const KINDS: &str = "margin-top:.3em";
+const KIND: &str = "display:inline-block;margin-right:1.2em";
 const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;position:relative";
 const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
                       opacity:.5;line-height:2.1;user-select:none";
@@ -110,6 +115,28 @@ impl Page<'_> {
                 counted(repeats, "repeated block")
             );
         }
+        self.kinds();
+        self.html.push_str("</div>");
+    }
+
+    /// How many entities of each kind there are, in a line of their own.
+    fn kinds(&mut self) {
+        let mut counts = [0; EntityKind::ALL.len()];
+        for entity in self.story.entities() {
+            counts[entity.kind as usize] += 1;
+        }
+        if counts.iter().all(|&count| count == 0) {
+            return;
+        }
+        let _ = write!(self.html, "<div style=\"{KINDS}\">");
+        for (kind, count) in EntityKind::ALL.into_iter().zip(counts).filter(|it| it.1 > 0) {
+            let style = mention_style(kind, MentionForm::Name);
+            let (name, count) = (kind.name(), grouped(count));
+            let _ = write!(
+                self.html,
+                "<span style=\"{KIND}\"><span style=\"{style}\">{name}</span> {count}</span>"
+            );
+        }
         self.html.push_str("</div>");
     }
 
@@ -131,43 +158,64 @@ impl Page<'_> {
             "<p dir=\"auto\" style=\"{style}\"{title}><span style=\"{NUMBER}\" aria-hidden=\"true\">{}</span>",
             block.number
         );
-        for run in &block.runs {
+        let together = |a: &Run<'_>, b: &Run<'_>| {
+            let number = |run: &Run<'_>| run.quote.map(|(number, _)| number);
+            !a.ends_part
+                && (a.repeat, number(a)) == (b.repeat, number(b))
+                && a.furniture == b.furniture
+        };
+        for runs in block.runs.chunk_by(together) {
             if self.left == 0 {
                 break;
             }
-            self.run(run, whole.is_some());
+            self.runs(runs, whole.is_some());
         }
         self.html.push_str("</p>");
     }
 
-    /// A run; in a paragraph of which the `whole` is repeated nothing more need be said of that.
-    fn run(&mut self, run: &Run<'_>, whole: bool) {
-        let text = self.take(run.text);
-        let repeat = run.repeat.filter(|_| !whole);
+    /// Runs that stand together in a quotation, a repeat, a piece of furniture, or in none; in a
+    /// paragraph of which the `whole` is repeated nothing more need be said of that.
+    fn runs(&mut self, runs: &[Run<'_>], whole: bool) {
+        let first = &runs[0];
+        let repeat = first.repeat.filter(|_| !whole);
         if let Some(repeat) = repeat {
             let what = repeat_named(self.story, repeat);
             let _ = write!(self.html, "<span style=\"{REPEATED}\" title=\"{what}\">");
         }
-        if let Some((number, quote)) = run.quote {
+        let mut close = "";
+        if let Some((number, quote)) = first.quote {
             let (style, title) = describe(number, quote);
             let _ = write!(self.html, "<mark style=\"{style}\" title=\"{title}\">");
-            escape(text, &mut self.html);
-            self.html.push_str("</mark>");
-        } else if let Some(furniture) = run.furniture {
+            close = "</mark>";
+        } else if let Some(furniture) = first.furniture {
             let (style, title) = match furniture {
                 Furniture::Dateline => (DATELINE, "dateline"),
                 Furniture::Byline => (CREDIT, "byline"),
                 Furniture::Credit => (CREDIT, "credit"),
             };
             let _ = write!(self.html, "<span style=\"{style}\" title=\"{title}\">");
-            escape(text, &mut self.html);
-            self.html.push_str("</span>");
-        } else {
-            escape(text, &mut self.html);
+            close = "</span>";
         }
+        for run in runs {
+            self.run(run);
+        }
+        self.html.push_str(close);
         if repeat.is_some() {
             self.html.push_str("</span>");
         }
+    }
+
+    fn run(&mut self, run: &Run<'_>) {
+        let text = self.take(run.text);
+        let Some((entity, form)) = run.mention.filter(|_| !text.is_empty()) else {
+            escape(text, &mut self.html);
+            return;
+        };
+        let _ = write!(self.html, "<span style=\"{}\" title=\"", mention_style(entity.kind, form));
+        escape(&entity_named(entity), &mut self.html);
+        self.html.push_str("\">");
+        escape(text, &mut self.html);
+        self.html.push_str("</span>");
     }
 
     /// As much of a text as may still be shown.
@@ -218,6 +266,29 @@ fn describe(number: usize, quote: &Quote) -> (&'static str, String) {
         let _ = write!(title, ", in {} parts", quote.parts.len());
     }
     (style, title)
+}
+
+/// How a mention is drawn, in colours that are seen on light and on dark grounds: what is no name
+/// pale, a pronoun by a dotted line.
+fn mention_style(kind: EntityKind, form: MentionForm) -> String {
+    let (color, ground) = match kind {
+        EntityKind::Person => ("236,72,153", ".24"),
+        EntityKind::Org => ("139,92,246", ".26"),
+        EntityKind::Loc | EntityKind::Fac => ("20,184,166", ".26"),
+        EntityKind::Norp => ("132,204,22", ".28"),
+        EntityKind::Product | EntityKind::Misc => ("249,115,22", ".24"),
+        EntityKind::Date | EntityKind::Money => ("128,128,128", ".13"),
+    };
+    match form {
+        MentionForm::Pronoun => format!("border-bottom:2px dotted rgba({color},.85)"),
+        _ => format!("border-radius:2px;padding:0 1px;background:rgba({color},{ground})"),
+    }
+}
+
+/// `Bente Engesvik · PERSON · spokeswoman for the harbour`
+fn entity_named(entity: &Entity) -> String {
+    let parts = [entity.name.as_str(), entity.kind.name()];
+    parts.into_iter().chain(described(entity)).collect::<Vec<_>>().join(" · ")
 }
 
 /// Adds a text with nothing in it that HTML would take for its own.

@@ -8,6 +8,7 @@ mod html;
 mod terminal;
 
 use crate::dateline::{Dateline, Place};
+use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, Repeat, Span, Story, span};
 
 pub use html::{HTML_CHARS, html};
@@ -27,6 +28,8 @@ struct Run<'s> {
     repeat: Option<&'s Repeat>,
     /// What of the page's furniture it is.
     furniture: Option<Furniture>,
+    /// The entity that it mentions, and how.
+    mention: Option<(&'s Entity, MentionForm)>,
 }
 
 /// What stands around a story.
@@ -64,9 +67,11 @@ fn blocks(story: &Story) -> impl Iterator<Item = Block<'_>> {
             .flat_map(|(number, quote)| quote.parts.iter().map(move |&part| (part, number)))
             .collect(),
         furniture: furniture(story),
+        mentions: mentions(story),
         next_part: 0,
         next_repeat: 0,
         next_furniture: 0,
+        next_mention: 0,
     };
     story
         .paragraphs()
@@ -86,19 +91,32 @@ fn furniture(story: &Story) -> Vec<(Span, Furniture)> {
     places
 }
 
+/// Where entities are mentioned, in order and disjoint.
+fn mentions(story: &Story) -> Vec<(Span, &Entity, MentionForm)> {
+    let mentions = story.entities().iter().flat_map(|entity| {
+        entity.mentions.iter().map(move |mention| (mention.span, entity, mention.form))
+    });
+    let mut mentions: Vec<_> = mentions.collect();
+    mentions.sort_by_key(|(span, ..)| *span);
+    mentions.dedup_by(|next, before| next.0.overlaps(before.0));
+    mentions
+}
+
 /// Cuts paragraph after paragraph, and knows how far it has come.
 struct Edges<'s> {
     story: &'s Story,
     /// The parts of the quotations, each with the quotation's number.
     parts: Vec<(Span, usize)>,
     furniture: Vec<(Span, Furniture)>,
+    mentions: Vec<(Span, &'s Entity, MentionForm)>,
     next_part: usize,
     next_repeat: usize,
     next_furniture: usize,
+    next_mention: usize,
 }
 
 impl<'s> Edges<'s> {
-    /// Cuts a paragraph at the edges of quotations and repeats, and where sentences begin.
+    /// Cuts a paragraph at the edges of what is marked, and where sentences begin.
     fn runs(&mut self, paragraph: Span) -> Vec<Run<'s>> {
         let sentences = span::within(self.story.sentences(), paragraph);
         let starts: Vec<u32> = sentences.iter().map(|sentence| sentence.start()).collect();
@@ -109,6 +127,8 @@ impl<'s> Edges<'s> {
         let furniture = self.furniture[self.next_furniture..].iter().map(|&(span, _)| span);
         let marked = parts.take_while(|&it| before(it)).chain(blocks.take_while(|&it| before(it)));
         let marked = marked.chain(furniture.take_while(|&it| before(it)));
+        let mentions = self.mentions[self.next_mention..].iter().map(|&(span, ..)| span);
+        let marked = marked.chain(mentions.take_while(|&it| before(it)));
         let inside = |at: &u32| paragraph.start() < *at && *at < paragraph.end();
         let mut cuts: Vec<u32> = marked.flat_map(|span| [span.start(), span.end()]).collect();
         cuts.extend(&starts);
@@ -132,7 +152,11 @@ impl<'s> Edges<'s> {
         {
             self.next_furniture += 1;
         }
+        while self.mentions.get(self.next_mention).is_some_and(|it| it.0.end() <= piece.start()) {
+            self.next_mention += 1;
+        }
         let furniture = self.furniture.get(self.next_furniture);
+        let mention = self.mentions.get(self.next_mention).filter(|it| it.0.contains(piece));
         let part = self.parts.get(self.next_part).filter(|(part, _)| part.contains(piece));
         let repeat = repeats.get(self.next_repeat).filter(|repeat| repeat.span.contains(piece));
         let begins = starts.binary_search(&piece.start()).is_ok();
@@ -143,6 +167,7 @@ impl<'s> Edges<'s> {
             begins_sentence: begins && piece.start() > paragraph.start(),
             repeat,
             furniture: furniture.filter(|it| it.0.contains(piece)).map(|it| it.1),
+            mention: mention.map(|&(_, entity, form)| (entity, form)),
         }
     }
 }
@@ -160,6 +185,17 @@ fn dateline_named(dateline: &Dateline) -> String {
     let agencies = dateline.agencies.iter().map(ToString::to_string);
     let date = dateline.date.iter().map(crate::dateline::Date::iso);
     places.chain(agencies).chain(date).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether a kind is one of names: dates and amounts have none.
+fn is_named(kind: EntityKind) -> bool {
+    !matches!(kind, EntityKind::Date | EntityKind::Money)
+}
+
+/// What a text says of an entity beside its name: its role, and the country of a place.
+fn described(entity: &Entity) -> impl Iterator<Item = &str> {
+    let country = entity.place.as_ref().and(entity.country.as_deref());
+    entity.role.as_deref().into_iter().chain(country)
 }
 
 /// The numbers of the first and the last paragraph that a span touches, counted from 1.

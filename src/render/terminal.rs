@@ -3,8 +3,10 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
-    Block, Furniture, blocks, counted, dateline_named, named, paragraph_numbers, repeat_named,
+    Block, Furniture, Run, blocks, counted, dateline_named, described, is_named, named,
+    paragraph_numbers, repeat_named,
 };
+use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, QuoteKind, Repeat, Story};
 
 /// How wide a page is, and whether it may use colours.
@@ -22,6 +24,9 @@ const MARGIN: usize = 5;
 /// Before every sentence of a paragraph but the first; it is not parted from the next word.
 const SENTENCE_MARK: &str = "¦\u{a0}";
 
+/// How many names the list below the article holds, those first that are mentioned most.
+const NAMES_LISTED: usize = 20;
+
 /// The look of a piece of text: an ANSI sequence, or none.
 type Style = &'static str;
 const PLAIN: Style = "";
@@ -30,10 +35,13 @@ const BOLD: Style = "\x1b[1m";
 const GREEN: Style = "\x1b[32m";
 const DIRECT: Style = "\x1b[33m";
 const MIXED: Style = "\x1b[36m";
+const DIRECT_NAME: Style = "\x1b[33;4m";
+const MIXED_NAME: Style = "\x1b[36;4m";
 const RESET: &str = "\x1b[0m";
 
 /// The story as a page: its paragraphs, numbered, with a mark between sentences and around
-/// quotations; above, what the dateline says and who wrote it; below, a list of the quotations and of what stands twice. What in the text could
+/// quotations, and in colours with the names underlined; above, what the dateline says and who wrote
+/// it; below, lists of the names, of the quotations and of what stands twice. What in the text could
 /// upset a terminal is replaced.
 ///
 /// ```
@@ -61,6 +69,7 @@ pub fn terminal(story: &Story, options: TerminalOptions) -> String {
         }
         page.block(&block, lines);
     }
+    page.names();
     page.quotes();
     page.repeats();
     page.out
@@ -81,6 +90,7 @@ impl Page<'_> {
         let counts = [
             counted(story.paragraphs().len(), "paragraph"),
             counted(story.sentences().len(), "sentence"),
+            counted(names(story).count(), "name"),
             counted(story.quotes().len(), "quotation"),
             counted(story.repeats().len(), "repeated block"),
         ];
@@ -121,12 +131,12 @@ impl Page<'_> {
                     _ if whole => DIM,
                     Some(Furniture::Dateline) => GREEN,
                     Some(Furniture::Byline | Furniture::Credit) => DIM,
-                    None => PLAIN,
+                    None => mention_style(run).unwrap_or(PLAIN),
                 };
                 pieces.push((clean(run.text), style));
                 continue;
             };
-            let style = style_of(quote);
+            let style = mention_style(run).unwrap_or(style_of(quote));
             let mut text = String::new();
             if !in_part && !self.color {
                 text.push('[');
@@ -142,6 +152,35 @@ impl Page<'_> {
             pieces.push((text, style));
         }
         self.paragraph(&block.number.to_string(), &pieces, lines);
+    }
+
+    /// A list of who and what is named, by the number of mentions.
+    fn names(&mut self) {
+        let mut listed: Vec<&Entity> = names(self.story).collect();
+        if listed.is_empty() {
+            return;
+        }
+        self.heading("Names");
+        listed.sort_by_key(|entity| std::cmp::Reverse(entity.mentions.len()));
+        for (number, entity) in listed.iter().take(NAMES_LISTED).enumerate() {
+            let (name_style, _) = styles_of(entity.kind);
+            let mut about = String::new();
+            for part in described(entity) {
+                about = about + ", " + &clean(part);
+            }
+            about = about + ", " + &counted(entity.mentions.len(), "mention");
+            let pieces = [
+                // Blanks that do not part make a column of the kinds.
+                (format!("{:\u{a0}<8} ", entity.kind.name()), DIM),
+                (clean(&entity.name), name_style),
+                (about, DIM),
+            ];
+            self.paragraph(&(number + 1).to_string(), &pieces, 2);
+        }
+        if listed.len() > NAMES_LISTED {
+            let more = counted(listed.len() - NAMES_LISTED, "more name");
+            self.paragraph("", &[(format!("… {more}"), DIM)], 1);
+        }
     }
 
     /// A list of the quotations.
@@ -330,6 +369,37 @@ fn style_of(quote: &Quote) -> Style {
     match quote.kind {
         QuoteKind::Direct => DIRECT,
         QuoteKind::Mixed => MIXED,
+    }
+}
+
+/// Who and what a story names.
+fn names(story: &Story) -> impl Iterator<Item = &Entity> {
+    story.entities().iter().filter(|entity| is_named(entity.kind))
+}
+
+/// The styles of a kind's names and of the pronouns that stand for them, outside of quotations.
+fn styles_of(kind: EntityKind) -> (Style, Style) {
+    match kind {
+        EntityKind::Person => ("\x1b[35;4m", "\x1b[35m"),
+        EntityKind::Org => ("\x1b[34;4m", "\x1b[34m"),
+        EntityKind::Loc | EntityKind::Fac => ("\x1b[32;4m", "\x1b[32m"),
+        EntityKind::Norp | EntityKind::Product | EntityKind::Misc => ("\x1b[4m", PLAIN),
+        EntityKind::Date | EntityKind::Money => (PLAIN, PLAIN),
+    }
+}
+
+/// How a mention is drawn, if not like what stands around it: in a quotation, whose colour it keeps,
+/// only the names are underlined.
+fn mention_style(run: &Run<'_>) -> Option<Style> {
+    let (entity, form) = run.mention.filter(|(entity, _)| is_named(entity.kind))?;
+    let (name, pronoun) = styles_of(entity.kind);
+    let by_name = form != MentionForm::Pronoun;
+    match run.quote {
+        None => Some(if by_name { name } else { pronoun }),
+        Some((_, quote)) => by_name.then_some(match quote.kind {
+            QuoteKind::Direct => DIRECT_NAME,
+            QuoteKind::Mixed => MIXED_NAME,
+        }),
     }
 }
 

@@ -104,3 +104,22 @@ def test_furniture(case: dict[str, Any]) -> None:
         assert byline.text == case["byline"]
         for key in ("names", "roles", "places"):
             assert [span.text for span in getattr(byline, key)] == case[key]
+
+
+@pytest.mark.parametrize("case", cases("entities", "entities"))
+def test_entities(case: dict[str, Any]) -> None:
+    def shown(entity: cd.Entity) -> dict[str, Any]:
+        optional = {"role": entity.role, "country": entity.country}
+        return {
+            "kind": entity.kind,
+            "name": entity.name,
+            "mentions": [mention.text for mention in entity.mentions],
+            **{key: value for key, value in optional.items() if value is not None},
+        }
+
+    entities = cd.extract_entities(case["text"])
+    assert [shown(entity) for entity in entities] == case["entities"]
+    assert cd.Reader(repeats="mark").read(case["text"]).entities == entities
+    two = cd.extract_entities(case["text"], kinds=["ORG", "PERSON"])
+    kept = [entity for entity in entities if entity.kind in ("ORG", "PERSON")]
+    assert [entity.mentions for entity in two] == [entity.mentions for entity in kept]

@@ -69,6 +69,22 @@ def test_json_is_a_line_for_each_file(article: Path) -> None:
     assert lines == [{"file": str(article), **cd.read(ARTICLE).to_dict()}] * 2
 
 
+def test_kinds_are_those_that_are_named(article: Path) -> None:
+    for given, kinds in [("PERSON,ORG", ["PERSON", "ORG"]), ("loc, fac", ["LOC", "FAC"])]:
+        result = run("read", article, "--json", "--kinds", given)
+        story = cd.Reader(kinds=kinds).read(ARTICLE)  # type: ignore[arg-type]
+        assert json.loads(result.stdout) == {"file": str(article), **story.to_dict()}
+
+
+@pytest.mark.parametrize("given", ["", "PERSONS", "PERSON,", "PERSON;ORG"])
+def test_kinds_that_are_none_are_wrong_use(article: Path, given: str) -> None:
+    result = run("read", article, "--kinds", given)
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"copydesk: --kinds: ")
+    assert b"'PERSON', 'ORG', 'LOC'" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_standard_input_is_read() -> None:
     result = run("read", "-", "--json", stdin=ARTICLE.encode())
     assert json.loads(result.stdout)["text"] == ARTICLE

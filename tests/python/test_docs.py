@@ -47,7 +47,7 @@ def test_functions_and_classes_have_examples() -> None:
 
 
 def test_functions_document_what_they_take_return_and_raise() -> None:
-    for name in ("read", "extract_quotes", "find_repeats", "drop_repeats"):
+    for name in ("read", "extract_entities", "extract_quotes", "find_repeats", "drop_repeats"):
         docstring = inspect.getdoc(getattr(copydesk, name)) or ""
         for section in ("Parameters", "Returns", "Raises", "Examples"):
             assert f"{section}\n{'-' * len(section)}" in docstring, f"{name}: {section}"

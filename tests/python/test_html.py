@@ -1,5 +1,6 @@
 """The notebook view: harmless whatever the text, complete, and of a sane length."""
 
+import json
 from html.parser import HTMLParser
 
 import pytest
@@ -25,6 +26,7 @@ class Page(HTMLParser):
         self.hidden: list[bool] = []
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
+        self.titles: set[str] = set()
         self.shown: list[str] = []
         self.feed(html)
         self.close()
@@ -35,6 +37,7 @@ class Page(HTMLParser):
         self.hidden.append(("aria-hidden", "true") in attrs)
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
+        self.titles.update(value or "" for name, value in attrs if name == "title")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag, "elements are nested"
@@ -57,6 +60,42 @@ def test_no_text_can_do_anything(text: str) -> None:
     page = Page(cd.Reader(repeats="mark").read(text).to_html())
     assert page.tags <= {"div", "p", "span", "mark"}
     assert page.attributes <= {"class", "style", "title", "dir", "aria-hidden"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(*[st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5).map("".join)] * 3)
+def test_no_name_can_do_anything(words: str, name: str, role: str) -> None:
+    text = f"x {words} said “x {words}.”"
+    record = cd.Reader(entities=False).read(text).to_dict()
+    second = text.rindex(words)
+    record["entities"] = [{
+        "id": 0, "kind": "PERSON", "name": name, "aliases": [], "role": role, "place": None,
+        "country": None,
+        "mentions": [
+            {"start": 2, "end": 2 + len(words), "text": words, "form": "name"},
+            {"start": second, "end": second + len(words), "text": words, "form": "pronoun"},
+        ],
+    }]  # fmt: skip
+    page = Page(cd.Story.from_json(json.dumps(record)).to_html())
+    assert page.tags <= {"div", "p", "span", "mark"}
+    assert page.attributes <= {"class", "style", "title", "dir", "aria-hidden"}
+
+
+def test_names_say_who_is_meant() -> None:
+    text = "Per Holm told “the mayor, Siri Aune,” that he was ill."
+    record = cd.Reader(entities=False).read(text).to_dict()
+    at = text.index("Siri Aune")
+    record["entities"] = [{
+        "id": 0, "kind": "PERSON", "name": "Siri Aune", "aliases": [], "place": None,
+        "role": 'the "mayor" of <b>Oslo</b> & Moss', "country": None,
+        "mentions": [{"start": at, "end": at + 9, "text": "Siri Aune", "form": "name"}],
+    }]  # fmt: skip
+    story = cd.Story.from_json(json.dumps(record))
+    page = Page(story.to_html())
+    assert 'Siri Aune · PERSON · the "mayor" of <b>Oslo</b> & Moss' in page.titles
+    assert "".join(page.shown) == text
+    assert "PERSON" in story.to_html()
+    assert "PERSON" not in cd.Reader(entities=False).read(text).to_html()
 
 
 def test_hostile_text_is_shown_as_it_stands() -> None:

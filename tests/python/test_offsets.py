@@ -19,6 +19,8 @@ PIECES = [
     "中文", "。", "「", "」",
     "Mr. Lie", "said", "he said.", "The bridge is closed until Monday, the port said in a note.",
     "“We wait,” she said.", "It is over.", "U.S.", "Jan. 4",
+    "President Maria Keller", "Keller", "Mrs. Keller's", "the Polar Ferry Company (PFC)", "PFC",
+    "She told", "Oslo", "Oslo, Norway", "Norwegians",
 ]  # fmt: skip
 
 texts = st.one_of(
@@ -30,13 +32,17 @@ texts = st.one_of(
 texts = st.one_of(texts, texts.map(lambda text: f"{text}\n{text}"))
 
 
-def spans(story: cd.Story) -> list[cd.Span | cd.Quote | cd.Repeat]:
+def spans(story: cd.Story) -> list[cd.Span | cd.Mention | cd.Place | cd.Repeat]:
+    mentions = [mention for entity in story.entities for mention in entity.mentions]
+    places = [entity.place for entity in story.entities if entity.place]
     parts = [part for quote in story.quotes for part in quote.parts]
     firsts = [repeat.first for repeat in story.repeats]
-    return [*story.paragraphs, *story.sentences, *parts, *story.repeats, *firsts]
+    return [
+        *story.paragraphs, *story.sentences, *mentions, *places, *parts, *story.repeats, *firsts,
+    ]  # fmt: skip
 
 
-def in_order(found: Sequence[cd.Span | cd.Repeat]) -> bool:
+def in_order(found: Sequence[cd.Span | cd.Mention | cd.Repeat]) -> bool:
     return all(a.end <= b.start for a, b in pairwise(found))
 
 
@@ -57,6 +63,10 @@ def test_every_object_stands_where_it_says(text: str) -> None:
         assert in_order(story.paragraphs)
         assert in_order(story.sentences)
         assert in_order(story.repeats)
+        assert in_order(sorted(one for entity in story.entities for one in entity.mentions))
+        for number, entity in enumerate(story.entities):
+            assert entity.id == number
+            assert in_order(entity.mentions)
         for quote in story.quotes:
             assert quote.text == " ".join(part.text for part in quote.parts)
             assert (quote.start, quote.end) == (quote.parts[0].start, quote.parts[-1].end)

@@ -52,7 +52,10 @@ def test_single_functions_agree_with_the_story(articles: list[str]) -> None:
 
 @pytest.mark.parametrize("given", [None, 3, 1.5, b"bytes", ["a"], object()])
 def test_what_is_no_string_is_refused(given: object) -> None:
-    functions = (cd.read, cd.parse_dateline, cd.extract_quotes, cd.find_repeats, cd.drop_repeats)
+    functions = (
+        cd.read, cd.parse_dateline, cd.extract_entities, cd.extract_quotes, cd.find_repeats,
+        cd.drop_repeats,
+    )  # fmt: skip
     for function in functions:
         with pytest.raises(InputTypeError, match="text must be a str, not") as caught:
             function(given)  # type: ignore[arg-type]
@@ -65,7 +68,10 @@ def test_bytes_are_told_to_be_decoded() -> None:
 
 
 def test_lone_surrogates_are_named() -> None:
-    functions = (cd.read, cd.parse_dateline, cd.extract_quotes, cd.find_repeats, cd.drop_repeats)
+    functions = (
+        cd.read, cd.parse_dateline, cd.extract_entities, cd.extract_quotes, cd.find_repeats,
+        cd.drop_repeats,
+    )  # fmt: skip
     for function in functions:
         with pytest.raises(TextError, match="lone surrogate at position 4") as caught:
             function("caf\u00e9\ud83d.")

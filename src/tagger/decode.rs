@@ -1,0 +1,168 @@
+//! The best labels of a sentence (Viterbi: Error bounds for convolutional codes, 1967).
+
+use super::labels::Labels;
+
+/// No sequence has so little.
+const NEVER: f32 = -1e30;
+
+/// What following each other says, and room for decoding.
+///
+/// Scores are whole numbers below 2^24, which `f32` holds exactly: the same labels come out on every
+/// machine.
+#[derive(Clone, Debug)]
+pub(crate) struct Decoder {
+    labels: Labels,
+    /// From each label that may stand last to each that may stand first, row by row.
+    closed: Vec<f32>,
+    /// Each label that goes on, with its two successors and what following it says of them.
+    open: Vec<(usize, [(usize, f32); 2])>,
+    best: Vec<f32>,
+}
+
+impl Decoder {
+    /// `transitions[before * len + after]`.
+    pub fn new(labels: Labels, transitions: &[i16]) -> Self {
+        let at =
+            |before: usize, after: usize| f32::from(transitions[before * labels.len() + after]);
+        let closed = labels
+            .last()
+            .flat_map(|before| labels.first().map(move |after| at(before, after)))
+            .collect();
+        let open = (labels.last().end..labels.len())
+            .filter_map(|before| {
+                Some((before, labels.goes_on(before)?.map(|after| (after, at(before, after)))))
+            })
+            .collect();
+        Self { labels, closed, open, best: Vec::new() }
+    }
+
+    /// The best labels, given what each says of each piece: `scores[piece * stride + label]`.
+    pub fn decode(&mut self, scores: &[i16], stride: usize, tags: &mut Vec<u8>) {
+        let labels = self.labels;
+        let (len, first, last) = (labels.len(), labels.first(), labels.last());
+        let pieces = scores.len() / stride;
+        tags.clear();
+        if pieces == 0 {
+            return;
+        }
+        self.best.clear();
+        self.best.resize(pieces * len, NEVER);
+        for label in first.clone() {
+            self.best[label] = f32::from(scores[label]);
+        }
+        for piece in 1..pieces {
+            let (before, now) = self.best.split_at_mut(piece * len);
+            let before = &before[(piece - 1) * len..];
+            let now = &mut now[..len];
+            let starts = &mut now[first.clone()];
+            for (label, row) in last.clone().zip(self.closed.chunks_exact(first.len())) {
+                let score = before[label];
+                for (start, transition) in starts.iter_mut().zip(row) {
+                    let sum = score + transition;
+                    *start = if sum > *start { sum } else { *start };
+                }
+            }
+            for &(label, successors) in &self.open {
+                for (after, transition) in successors {
+                    now[after] = now[after].max(before[label] + transition);
+                }
+            }
+            for (now, &score) in now.iter_mut().zip(&scores[piece * stride..][..len]) {
+                *now += f32::from(score);
+            }
+        }
+        let highest = |row: &[f32], of: &mut dyn Iterator<Item = usize>| {
+            of.fold(
+                (0, f32::MIN),
+                |best, label| {
+                    if row[label] > best.1 { (label, row[label]) } else { best }
+                },
+            )
+            .0
+        };
+        let mut label = highest(&self.best[(pieces - 1) * len..], &mut last.clone());
+        tags.resize(pieces, 0);
+        for piece in (0..pieces).rev() {
+            tags[piece] = label as u8;
+            if piece > 0 {
+                label = self.before(&self.best[(piece - 1) * len..][..len], label);
+            }
+        }
+    }
+
+    /// The label from which the best way to `after` came.
+    fn before(&self, row: &[f32], after: usize) -> usize {
+        let (first, last) = (self.labels.first(), self.labels.last());
+        let mut best = (0, f32::MIN);
+        if first.contains(&after) {
+            for label in last.clone() {
+                let sum = row[label] + self.closed[label * first.len() + after - first.start];
+                if sum > best.1 {
+                    best = (label, sum);
+                }
+            }
+        }
+        for &(label, successors) in &self.open {
+            if let Some(&(_, transition)) = successors.iter().find(|it| it.0 == after) {
+                let sum = row[label] + transition;
+                if sum > best.1 {
+                    best = (label, sum);
+                }
+            }
+        }
+        best.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every sequence there is.
+    fn slowly(labels: Labels, transitions: &[i16], scores: &[f32]) -> f32 {
+        let len = labels.len();
+        let mut sums: Vec<(usize, f32)> = labels.first().map(|it| (it, scores[it])).collect();
+        for row in scores.chunks(len).skip(1) {
+            sums = sums
+                .iter()
+                .flat_map(|&(before, sum)| {
+                    (0..len).filter(move |&after| labels.may_follow(before, after)).map(
+                        move |after| {
+                            let step = f32::from(transitions[before * len + after]);
+                            (after, sum + step + row[after])
+                        },
+                    )
+                })
+                .collect();
+        }
+        let ends = sums.iter().filter(|(label, _)| labels.last().contains(label));
+        ends.map(|it| it.1).fold(f32::MIN, f32::max)
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_of_all_sequences(
+            transitions in prop::collection::vec(-40i16..40, 81),
+            scores in prop::collection::vec(-60i16..60, 9..=36),
+        ) {
+            let labels = Labels::new(2);
+            let pieces = scores.len() / 9;
+            let scores = &scores[..pieces * 9];
+            let mut tags = Vec::new();
+            Decoder::new(labels, &transitions).decode(scores, 9, &mut tags);
+            let scores: Vec<f32> = scores.iter().map(|&it| f32::from(it)).collect();
+            let mut sum = scores[usize::from(tags[0])];
+            prop_assert!(labels.first().contains(&usize::from(tags[0])));
+            for piece in 1..pieces {
+                let (before, after) = (usize::from(tags[piece - 1]), usize::from(tags[piece]));
+                prop_assert!(labels.may_follow(before, after));
+                sum += f32::from(transitions[before * 9 + after]) + scores[piece * 9 + after];
+            }
+            prop_assert!(labels.last().contains(&usize::from(tags[pieces - 1])));
+            // Whole numbers.
+            let best = slowly(labels, &transitions, &scores);
+            prop_assert_eq!(sum as i32, best as i32);
+        }
+    }
+}

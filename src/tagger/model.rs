@@ -1,0 +1,203 @@
+//! A trained model, in a file that is read in place.
+//!
+//! | bytes | what |
+//! | --- | --- |
+//! | 8 | `copydesk` |
+//! | 4 | `CRF` and the version of the format |
+//! | 1 | kinds of spans |
+//! | 1 | bits of a bucket's number |
+//! | 2 | nothing |
+//! | 4 | bytes of the rows |
+//! | 2 * labels * labels | transitions, from row to column |
+//! | 2^bits | how many rows each bucket has |
+//! | | rows, bucket by bucket |
+//!
+//! A feature's row stands in the bucket of its hash's lowest bits: 2 bytes of its highest bits, the
+//! number of its weights, and for each a label and a weight. Numbers are little-endian.
+
+use super::decode::Decoder;
+use super::labels::Labels;
+
+const MAGIC: &[u8] = b"copydeskCRF\x01";
+const HEADER: usize = MAGIC.len() + 8;
+
+/// Bits of where a row begins, and of a bucket: with what tells a feature they fill a word.
+const BEGIN_BITS: u32 = 24;
+
+/// The bucket of a feature, and what tells it from others there.
+const fn place(feature: u64, bits: u8) -> (usize, u16) {
+    ((feature & ((1 << bits) - 1)) as usize, (feature >> 48) as u16)
+}
+
+/// What every feature says for every label.
+#[derive(Clone, Debug)]
+pub(crate) struct Model<'m> {
+    pub labels: Labels,
+    bits: u8,
+    /// For each bucket, which of eight groups of features it has rows of. Most features are asked for
+    /// in vain, and are told so here, in a place small enough for a core's own memory.
+    groups: Vec<u8>,
+    /// For each bucket, and one behind the last, where its rows begin.
+    begins: Vec<u32>,
+    rows: &'m [u8],
+    transitions: Vec<i16>,
+}
+
+/// The group of a feature in its bucket.
+const fn group(print: u16) -> u8 {
+    1 << (print & 7)
+}
+
+impl<'m> Model<'m> {
+    /// Reads a file; `None` when it is none, or not whole.
+    pub fn open(file: &'m [u8]) -> Option<Self> {
+        let header = file.strip_prefix(MAGIC)?.get(..8)?;
+        let labels = Labels::new(header[0]);
+        let bits = header[1];
+        if labels.len() > 256 || bits > 24 {
+            return None;
+        }
+        let length = u32::from_le_bytes(header[4..8].try_into().ok()?);
+        let (transitions, rest) =
+            file[HEADER..].split_at_checked(2 * labels.len() * labels.len())?;
+        let (counts, rows) = rest.split_at_checked(1 << bits)?;
+        if rows.len() != length as usize || length >= 1 << BEGIN_BITS {
+            return None;
+        }
+        let mut groups = vec![0; counts.len()];
+        let mut begins = Vec::with_capacity(counts.len() + 1);
+        let mut at = 0;
+        for (&count, groups) in counts.iter().zip(&mut groups) {
+            begins.push(at as u32);
+            for _ in 0..count {
+                let [low, high, weights] = *rows.get(at..)?.first_chunk()?;
+                *groups |= group(u16::from_le_bytes([low, high]));
+                at += 3 + 2 * usize::from(weights);
+            }
+        }
+        begins.push(at as u32);
+        let transitions = transitions.chunks_exact(2).map(|it| i16::from_le_bytes([it[0], it[1]]));
+        let transitions = transitions.collect();
+        (at == rows.len()).then_some(Self { labels, bits, groups, begins, rows, transitions })
+    }
+
+    /// What finds the best labels.
+    pub fn decoder(&self) -> Decoder {
+        Decoder::new(self.labels, &self.transitions)
+    }
+
+    /// Numbers in a row of scores: the labels, and room that makes rows a multiple of a machine's
+    /// registers.
+    pub fn stride(&self) -> usize {
+        self.labels.len().next_multiple_of(8)
+    }
+
+    /// Adds what features say to the scores of the labels, and forgets them.
+    pub fn add(&self, features: &mut Vec<u64>, scores: &mut [i16]) {
+        // One step for all features before the next: a machine waits for many places of its memory
+        // at once if nothing hangs on them.
+        features.retain(|&feature| {
+            let (bucket, print) = place(feature, self.bits);
+            self.groups[bucket] & group(print) != 0
+        });
+        for feature in features.iter_mut() {
+            let (bucket, print) = place(*feature, self.bits);
+            let mut begin = self.begins[bucket] as usize;
+            if let Some(&[low, high, count]) = self.rows.get(begin..begin + 3)
+                && u16::from_le_bytes([low, high]) != print
+            {
+                begin += 3 + 2 * usize::from(count);
+            }
+            *feature = (begin as u64) << 40 | (bucket as u64) << 16 | u64::from(print);
+        }
+        for place in features.drain(..) {
+            let (begin, bucket) = ((place >> 40) as usize, (place >> 16 & 0xff_ffff) as usize);
+            self.add_row(begin, bucket, place as u16, scores);
+        }
+    }
+
+    /// Adds the row of a feature, at or behind the one that begins there.
+    fn add_row(&self, begin: usize, bucket: usize, print: u16, scores: &mut [i16]) {
+        let end = self.begins[bucket + 1] as usize;
+        let mut rows = self.rows.get(begin..end).unwrap_or_default();
+        while let [low, high, count, rest @ ..] = rows {
+            let Some((weights, next)) = rest.split_at_checked(2 * usize::from(*count)) else {
+                return;
+            };
+            if u16::from_le_bytes([*low, *high]) == print {
+                for weight in weights.chunks_exact(2) {
+                    if let Some(score) = scores.get_mut(usize::from(weight[0])) {
+                        *score = score.saturating_add(i16::from(weight[1].cast_signed()));
+                    }
+                }
+                return;
+            }
+            rows = next;
+        }
+    }
+}
+
+/// Writes a file: weights by feature and label, and transitions.
+#[cfg(any(test, feature = "train"))]
+pub(crate) fn write(
+    labels: Labels,
+    transitions: &[i16],
+    weights: &mut [(u64, u8, i8)],
+    bits: u8,
+) -> Vec<u8> {
+    weights.sort_unstable_by_key(|&(feature, label, _)| {
+        let (bucket, print) = place(feature, bits);
+        (bucket, print, feature, label)
+    });
+    let (mut counts, mut rows) = (vec![0_u8; 1 << bits], Vec::new());
+    for row in weights.chunk_by(|a, b| a.0 == b.0) {
+        let (bucket, print) = place(row[0].0, bits);
+        // What does not fit is hardly ever there.
+        if counts[bucket] == u8::MAX {
+            continue;
+        }
+        counts[bucket] += 1;
+        rows.extend(print.to_le_bytes());
+        rows.push(row.len() as u8);
+        for &(_, label, weight) in row {
+            rows.extend([label, weight as u8]);
+        }
+    }
+    let mut file = MAGIC.to_vec();
+    file.extend([labels.kinds(), bits, 0, 0]);
+    file.extend((rows.len() as u32).to_le_bytes());
+    file.extend(transitions.iter().flat_map(|it| it.to_le_bytes()));
+    file.extend(counts);
+    file.extend(rows);
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let labels = Labels::new(1);
+        let mut weights = [(5, 0, 3), (5, 4, -7), (1 << 50 | 5, 2, 100), (9, 1, -128)];
+        let file = write(labels, &[0; 25], &mut weights, 3);
+        let model = Model::open(&file).unwrap();
+        for (feature, expected) in [
+            (5, [3, 0, 0, 0, -7]),
+            (1 << 50 | 5, [0, 0, 100, 0, 0]),
+            (9, [0, -128, 0, 0, 0]),
+            (1 << 49 | 5, [0; 5]),
+            (6, [0; 5]),
+        ] {
+            let mut scores = [0; 5];
+            model.add(&mut vec![feature], &mut scores);
+            assert_eq!(scores, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_is_no_model() {
+        let file = write(Labels::new(1), &[0; 25], &mut [(5, 0, 3)], 3);
+        assert!((0..file.len()).all(|end| Model::open(&file[..end]).is_none()));
+    }
+}
