@@ -29,7 +29,7 @@ pub use dedup::Repeat;
 pub use entities::{Entity, EntityKind, Kinds};
 pub use error::{Error, Result};
 pub use offsets::Offsets;
-pub use quotes::{Quote, QuoteKind};
+pub use quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
 pub use span::Span;
 pub use story::{Reader, Repeats, Story};
 

@@ -524,7 +524,16 @@ impl Story {
                 )));
             }
             let parts = quote.parts.iter().map(|part| bytes.checked("quotes", part));
-            quotes.push(Quote { kind: quote.kind, parts: parts.collect::<Result<_>>()? });
+            quotes.push(Quote {
+                kind: quote.kind,
+                parts: parts.collect::<Result<_>>()?,
+                cue: None,
+                source: None,
+                speaker: None,
+                speech: true,
+                negated: false,
+                confidence: 1.0,
+            });
         }
         ordered("quotes", quotes.iter().map(Quote::span))?;
         let mut repeats = Vec::with_capacity(record.repeats.len());

@@ -108,13 +108,9 @@ impl PyQuote {
 
     #[new]
     fn new(kind: &str, parts: Vec<PySpan>) -> PyResult<Self> {
-        let kind = match kind {
-            "direct" => QuoteKind::Direct,
-            "mixed" => QuoteKind::Mixed,
-            _ => {
-                let message = format!("kind is {kind:?}; it must be 'direct' or 'mixed'");
-                return Err(InputValueError::new_err(message));
-            }
+        let Some(kind) = QuoteKind::of_name(kind) else {
+            let message = format!("kind is {kind:?}; it must be 'direct', 'mixed' or 'indirect'");
+            return Err(InputValueError::new_err(message));
         };
         let parts = parts.into_iter().map(|part| part.0).collect();
         QuoteRecord::new(kind, parts).map(Self).map_err(to_python)
@@ -123,7 +119,7 @@ impl PyQuote {
     /// ``"direct"`` or ``"mixed"``.
     #[getter]
     fn kind(&self) -> &'static str {
-        kind_name(self.0.kind)
+        self.0.kind.name()
     }
 
     /// The pieces in the order of the text, without the outer quotation marks.
@@ -267,14 +263,6 @@ impl PyRepeat {
         let RepeatRecord { start, end, text, similarity, .. } = &slf.get().0;
         let arguments = (start, end, text, slf.get().first(), similarity);
         (slf.get_type(), arguments).into_pyobject(slf.py())
-    }
-}
-
-/// What Python calls a kind of quotation.
-fn kind_name(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
     }
 }
 

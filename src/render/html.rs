@@ -260,6 +260,7 @@ fn describe(number: usize, quote: &Quote) -> (&'static str, String) {
     let (style, kind) = match quote.kind {
         QuoteKind::Direct => (DIRECT, "direct quote"),
         QuoteKind::Mixed => (MIXED, "mixed quote"),
+        QuoteKind::Indirect => (MIXED, "indirect quote"),
     };
     let mut title = format!("{kind} {}", number + 1);
     if quote.parts.len() > 1 {

@@ -194,6 +194,7 @@ impl Page<'_> {
             let kind = match quote.kind {
                 QuoteKind::Direct => "direct",
                 QuoteKind::Mixed => "mixed",
+                QuoteKind::Indirect => "indirect",
             };
             let parts: Vec<String> =
                 quote.parts.iter().map(|part| clean(part.of(self.story.text()))).collect();
@@ -368,7 +369,7 @@ fn again(story: &Story, repeat: &Repeat) -> String {
 fn style_of(quote: &Quote) -> Style {
     match quote.kind {
         QuoteKind::Direct => DIRECT,
-        QuoteKind::Mixed => MIXED,
+        QuoteKind::Mixed | QuoteKind::Indirect => MIXED,
     }
 }
 
@@ -398,7 +399,7 @@ fn mention_style(run: &Run<'_>) -> Option<Style> {
         None => Some(if by_name { name } else { pronoun }),
         Some((_, quote)) => by_name.then_some(match quote.kind {
             QuoteKind::Direct => DIRECT_NAME,
-            QuoteKind::Mixed => MIXED_NAME,
+            QuoteKind::Mixed | QuoteKind::Indirect => MIXED_NAME,
         }),
     }
 }
