@@ -58,7 +58,8 @@ pub fn read(text: impl Into<String>) -> Result<Story> {
 pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
     let text = text::Text::new(text)?;
     let dateline = dateline::read(text.source(), None);
-    Ok(entities::read(&text, dateline.as_ref(), kinds))
+    let document = tagger::Document::of(&text);
+    Ok(entities::read(&text, &document, dateline.as_ref(), kinds))
 }
 
 /// The quotations of a text, in order.

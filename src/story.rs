@@ -6,6 +6,7 @@ use crate::entities::{self, Entity, Kinds};
 use crate::furniture::{Byline, Credit, find_byline, find_credits};
 use crate::quotes::{Quote, extract_quotes};
 use crate::record::Records;
+use crate::tagger::Document;
 use crate::text::Text;
 use crate::{Offsets, Result, Span};
 
@@ -53,7 +54,8 @@ impl Reader {
         let dateline = (self.dateline || !self.entities.is_empty())
             .then(|| dateline::read(&source, published))
             .flatten();
-        found.entities = entities::read(&text, dateline.as_ref(), self.entities);
+        let document = Document::of(&text);
+        found.entities = entities::read(&text, &document, dateline.as_ref(), self.entities);
         if self.dateline {
             let place = dateline.as_ref().map(|dateline| dateline.span);
             found.byline = find_byline(&source, text.paragraphs(), place);

@@ -7,9 +7,9 @@
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
 
-use super::document::{Document, Sentence};
 use super::votes::Votes;
-use super::words::{AFFIXES, Case, Mode, Word};
+use crate::tagger::document::{Document, Sentence};
+use crate::tagger::words::{AFFIXES, Case, Mode, Word};
 
 /// Words this far away are asked.
 pub(super) const REACH: usize = 3;

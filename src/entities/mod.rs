@@ -3,18 +3,14 @@
 //! The tagger finds the names (`names`); then the names that stand for one entity are linked
 //! (`links`).
 
-mod document;
 mod features;
 mod kind;
 mod links;
-mod matches;
-mod memory;
 mod names;
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub mod train;
 mod votes;
-mod words;
 
 use std::borrow::Cow;
 
@@ -22,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Span;
 use crate::dateline::{Dateline, Place};
+use crate::tagger::Document;
 use crate::text::Text;
 
 pub use kind::{EntityKind, Kinds};
@@ -107,10 +104,15 @@ impl Entity {
 /// The entities of a text, in order of their first names in it.
 ///
 /// The dateline, where there is one, helps to tell which place is meant.
-pub(crate) fn read(text: &Text<'_>, dateline: Option<&Dateline>, kinds: Kinds) -> Vec<Entity> {
+pub(crate) fn read(
+    text: &Text<'_>,
+    document: &Document,
+    dateline: Option<&Dateline>,
+    kinds: Kinds,
+) -> Vec<Entity> {
     if kinds.is_empty() {
         return Vec::new();
     }
-    let names = names::find(text);
+    let names = names::find(document);
     links::link(text, dateline, &names, kinds)
 }

@@ -4,14 +4,13 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use super::EntityKind;
-use super::document::{Document, Sentence};
 use super::features;
-use super::memory::{Memory, Told};
 use super::votes::Votes;
 use crate::Span;
 use crate::tagger::decode::Decoder;
+use crate::tagger::document::{Document, Sentence};
+use crate::tagger::memory::Told;
 use crate::tagger::{Labels, Model, Tag};
-use crate::text::Text;
 
 /// The labels of names.
 pub(super) const LABELS: Labels = Labels::new(EntityKind::ALL.len() as u8);
@@ -29,33 +28,37 @@ pub(super) struct Name {
 }
 
 thread_local! {
-    /// What is remembered of words, for the model that ships.
-    static MEMORY: RefCell<Option<Memory>> = const { RefCell::new(None) };
+    /// What words tell the model that ships.
+    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
 }
 
 /// The names of a text, in order, disjoint.
-pub(super) fn find(text: &Text<'_>) -> Vec<Name> {
+pub(super) fn find(document: &Document) -> Vec<Name> {
     let Some(model) = &*MODEL else { return Vec::new() };
-    MEMORY.with_borrow_mut(|memory| {
-        let memory = memory.get_or_insert_with(|| Memory::new(model.stride()));
-        find_with(model, text, memory)
+    TOLD.with_borrow_mut(|told| {
+        find_with(model, document, told.get_or_insert_with(|| told_of(model)))
     })
 }
 
-/// The names that a model finds.
-pub(super) fn find_with(model: &Model<'_>, text: &Text<'_>, memory: &mut Memory) -> Vec<Name> {
-    let document = Document::new(text, memory);
-    let mut tagging = Tagging::new(model, &document);
-    let mut tags = tagging.read(&mut memory.told);
-    let votes = Votes::count(&document, &kinds(&tags));
+/// The names that a model finds, which told is of.
+pub(super) fn find_with(model: &Model<'_>, document: &Document, told: &mut Told) -> Vec<Name> {
+    told.turn_to(document);
+    let mut tagging = Tagging::new(model, document);
+    let mut tags = tagging.read(told);
+    let votes = Votes::count(document, &kinds(&tags));
     tagging.read_again(&votes, &mut tags);
-    names(&document, &tags)
+    names(document, &tags)
+}
+
+/// Room for what words tell a model.
+pub(super) fn told_of(model: &Model<'_>) -> Told {
+    Told::new(model.stride(), features::DISTANCE_COUNT)
 }
 
 /// What the first reading of a document finds, whose words have these numbers.
 #[cfg(feature = "train")]
 pub(super) fn first_tags(model: &Model<'_>, document: &Document) -> Vec<u8> {
-    Tagging::new(model, document).read(&mut Told::new(model.stride()))
+    Tagging::new(model, document).read(&mut told_of(model))
 }
 
 /// A document that is being tagged.
@@ -87,7 +90,7 @@ impl<'t, 'm> Tagging<'t, 'm> {
                 let row = &mut self.scores[at * stride..][..stride];
                 for (place, distance) in features::DISTANCES.enumerate() {
                     let word = sentence.neighbour(at, distance).map(|it| document.word(it));
-                    let said = told.ask(Memory::question(word, place), |features, row| {
+                    let said = told.ask_word(word, place, |features, row| {
                         features::of_word(word, distance, features);
                         self.model.add(features, row);
                     });
@@ -106,7 +109,7 @@ impl<'t, 'm> Tagging<'t, 'm> {
     fn read_again(&mut self, votes: &Votes, tags: &mut [u8]) {
         let (document, stride) = (self.document, self.stride);
         let distances = features::VOTE_DISTANCES.len();
-        let mut told = Told::new(stride);
+        let mut told = Told::new(stride, distances);
         let mut sentence_tags = Vec::new();
         for &sentence in &document.sentences {
             let is_name = |&at: &usize| document.word(at).is_name_like();

@@ -1,7 +1,7 @@
 //! What the first reading found each word of a text to be, for the second one.
 
-use super::document::Document;
 use super::kind::EntityKind;
+use crate::tagger::Document;
 
 /// Kinds, and none.
 const CHOICES: usize = EntityKind::ALL.len() + 1;

@@ -10,10 +10,15 @@
 //! Hashing for Large Scale Multitask Learning, ICML 2009.
 
 pub(crate) mod decode;
+pub(crate) mod document;
 pub(crate) mod labels;
+pub(crate) mod matches;
+pub(crate) mod memory;
 pub(crate) mod model;
 #[cfg(feature = "train")]
 pub(crate) mod train;
+pub(crate) mod words;
 
+pub(crate) use document::Document;
 pub(crate) use labels::{Labels, Tag};
 pub(crate) use model::Model;

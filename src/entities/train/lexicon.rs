@@ -1,11 +1,11 @@
 //! Writing the lexicon that is compiled in.
 
-use crate::entities::document::Document;
-use crate::entities::matches::LONGEST;
-use crate::entities::memory::Memory;
-use crate::entities::words::Case;
 use crate::hash::{self, ByHash};
 use crate::lexicon::{self, Class, packed};
+use crate::tagger::document::Document;
+use crate::tagger::matches::LONGEST;
+use crate::tagger::memory::Memory;
+use crate::tagger::words::Case;
 use crate::text::{Text, fold_char};
 
 /// Writes the lexicon from tables: lines of a phrase and its class; of a word and its clusters; of a
@@ -18,7 +18,7 @@ pub fn pack(phrases: &str, clusters: &str, habits: &str) -> Vec<u8> {
             continue;
         };
         let Ok(text) = Text::new(phrase) else { continue };
-        let document = Document::new(&text, &mut Memory::new(0));
+        let document = Document::new(&text, &mut Memory::new());
         if document.pieces.len() > LONGEST || document.pieces.is_empty() {
             continue;
         }

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::document::Document;
-use super::memory::Memory;
 use super::names::{self, LABELS, Name};
 use super::votes::Votes;
 use super::{EntityKind, features};
+use crate::tagger::Document;
+use crate::tagger::memory::Memory;
 use crate::tagger::train::{Example, Learned, Random, Recipe, learn};
 use crate::tagger::{Model, Tag};
 use crate::text::Text;
@@ -230,7 +230,7 @@ pub fn train(
     all.extend(augment::more(articles, settings.augment, &mut random));
     let labelled: Vec<Labelled> = all
         .iter()
-        .map(|article| Labelled::new(article, &mut Memory::new(0)))
+        .map(|article| Labelled::new(article, &mut Memory::new()))
         .collect::<Result<_>>()?;
     let pieces: usize = labelled.iter().map(|it| it.gold.len()).sum();
     log(&format!("{} articles, {pieces} pieces", labelled.len()));
@@ -325,7 +325,8 @@ pub fn predict(file: &[u8], text: &str) -> Result<Vec<(u32, u32, EntityKind)>> {
     let read = Text::new(text)?;
     let offsets = Offsets::new(text);
     let chars = |at| offsets.to_chars(text, at);
-    let names = names::find_with(&model, &read, &mut Memory::new(model.stride()));
+    let document = Document::new(&read, &mut Memory::new());
+    let names = names::find_with(&model, &document, &mut names::told_of(&model));
     let found = |it: &Name| (chars(it.span.start()), chars(it.span.end()), it.kind);
     Ok(names.iter().map(found).collect())
 }

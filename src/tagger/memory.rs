@@ -1,31 +1,36 @@
 //! Words that were met before, and what they tell: kept from text to text, because most words of a
 //! text stand in most others too.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use crate::hash::{self, ByHash};
 use crate::text::TokenKind;
 
-use super::features::DISTANCE_COUNT;
+use super::document::Document;
 use super::words::{Mode, Word};
 
 /// So many words are kept; then all are forgotten. Some six megabytes.
 const MOST: usize = 8192;
 
-/// Words, and what a model says of what they tell. For one model only.
+/// Numbers of generations of words, each given once.
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// Words by their spellings.
 #[derive(Debug)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
+    /// Changes when words are forgotten, and their numbers with them.
+    pub generation: u32,
     numbers: ByHash<u32>,
     words: Vec<Word>,
-    pub told: Told,
     folded: String,
 }
 
 impl Memory {
-    /// For a model with so many numbers in a row of scores.
-    pub fn new(stride: usize) -> Self {
+    pub fn new() -> Self {
         Self {
+            generation: NEXT.fetch_add(1, Ordering::Relaxed),
             numbers: ByHash::default(),
             words: Vec::new(),
-            told: Told::new(stride),
             folded: String::new(),
         }
     }
@@ -34,7 +39,7 @@ impl Memory {
     /// where they stand here.
     pub fn tidy(&mut self) {
         if self.words.len() > MOST {
-            *self = Self::new(self.told.stride);
+            *self = Self::new();
         }
     }
 
@@ -53,17 +58,16 @@ impl Memory {
         }
         self.words[number as usize]
     }
-
-    /// The question what a word tells at a distance, by the distance's place among all; `None` is the
-    /// border of a sentence.
-    pub fn question(word: Option<&Word>, distance: usize) -> usize {
-        word.map_or(0, |it| it.number as usize + 1) * DISTANCE_COUNT + distance
-    }
 }
 
-/// Answers, kept: rows of scores by the number of the question.
+/// Answers to what words tell, kept: rows of scores by the number of the question. For one model
+/// only.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(crate) struct Told {
+    /// Whose words these are.
+    generation: u32,
+    /// How many questions there are of each word.
+    places: usize,
     /// Which row answers a question; 0 where it was not asked yet.
     rows: Vec<u32>,
     scores: Vec<i16>,
@@ -72,8 +76,28 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub fn new(stride: usize) -> Self {
-        Self { rows: Vec::new(), scores: vec![0; stride], stride, features: Vec::new() }
+    /// For a model with so many numbers in a row of scores, and so many questions of each word.
+    pub fn new(stride: usize, places: usize) -> Self {
+        let (rows, features) = (Vec::new(), Vec::new());
+        Self { generation: 0, places, rows, scores: vec![0; stride], stride, features }
+    }
+
+    /// Forgets what other words told than those of a document.
+    pub fn turn_to(&mut self, document: &Document) {
+        if self.generation != document.generation {
+            *self = Self::new(self.stride, self.places);
+            self.generation = document.generation;
+        }
+    }
+
+    /// What a word tells to one place of several; `None` is the border of a sentence.
+    pub fn ask_word(
+        &mut self,
+        word: Option<&Word>,
+        place: usize,
+        answer: impl FnOnce(&mut Vec<u64>, &mut [i16]),
+    ) -> &[i16] {
+        self.ask(word.map_or(0, |it| it.number as usize + 1) * self.places + place, answer)
     }
 
     /// The row of a question; what answers it gets room for features and a row of zeros.

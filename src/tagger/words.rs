@@ -6,7 +6,7 @@ use crate::text::{TokenKind, fold_char};
 
 /// How a sentence is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     Normal,
     /// `Norway Shuts a Port`
     Headline,
@@ -16,7 +16,7 @@ pub(super) enum Mode {
 
 /// Where a word has capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub(crate) enum Case {
     Lower,
     /// `Oslo`, `I`
     First,
@@ -37,11 +37,11 @@ impl Case {
 }
 
 /// Letters of the longest prefixes and suffixes.
-pub(super) const AFFIXES: usize = 4;
+pub(crate) const AFFIXES: usize = 4;
 
 /// A spelling.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// As it is written, and in small letters.
     pub exact: u64,
     pub lower: u64,

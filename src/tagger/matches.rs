@@ -7,16 +7,16 @@ use super::words::Word;
 
 /// The phrase of several words that holds a piece.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Match {
+pub(crate) struct Match {
     pub classes: Classes,
     /// 1 for its first piece, 2 inside, 3 for the last; 0 for no match.
     pub position: u8,
 }
 
 /// Words of the longest phrase.
-pub(super) const LONGEST: usize = 7;
+pub(crate) const LONGEST: usize = 7;
 /// Marks the longest phrases of several words among the pieces of a sentence.
-pub(super) fn find(pieces: &[Piece], words: &[Word], matches: &mut [Match]) {
+pub(crate) fn find(pieces: &[Piece], words: &[Word], matches: &mut [Match]) {
     let word = |at: usize| &words[pieces[at].word as usize];
     let mut at = 0;
     while at < pieces.len() {

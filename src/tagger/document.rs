@@ -1,5 +1,7 @@
-//! A text as the tagger sees it: its pieces, sentence by sentence, and what is known of each word
+//! A text as the taggers see it: its pieces, sentence by sentence, and what is known of each word
 //! from all the places where it stands.
+
+use std::cell::RefCell;
 
 use crate::Span;
 use crate::hash::ByHash;
@@ -10,6 +12,10 @@ use super::matches::{self, Match};
 use super::memory::Memory;
 use super::words::{Case, Mode, Word};
 
+thread_local! {
+    static MEMORY: RefCell<Option<Memory>> = const { RefCell::new(None) };
+}
+
 /// So many words of a run are looked at.
 const LONGEST_RUN: usize = 8;
 /// Longer sentences are cut: what is that long is no sentence.
@@ -17,7 +23,7 @@ const LONGEST: usize = 250;
 
 /// A token, or an abbreviation with its full stop: what gets a label.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub span: Span,
     /// Which of the document's words it is.
     pub word: u32,
@@ -27,7 +33,7 @@ pub(super) struct Piece {
 
 /// A run of pieces.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     pub from: usize,
     pub to: usize,
     pub mode: Mode,
@@ -42,7 +48,7 @@ impl Sentence {
 
 /// How a word is written elsewhere in the text, whatever its case: counts of what was seen.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Usage {
+pub(crate) struct Usage {
     /// With a capital where nothing asks for one.
     pub capital_inside: u16,
     pub lower: u16,
@@ -76,7 +82,9 @@ const PLACES: usize = 4;
 
 /// All that the features ask of a text.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(crate) struct Document {
+    /// Which memory numbered its words.
+    pub generation: u32,
     pub pieces: Vec<Piece>,
     pub sentences: Vec<Sentence>,
     pub words: Vec<Word>,
@@ -89,6 +97,11 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// Reads a text, with what this thread remembers of words.
+    pub fn of(text: &Text<'_>) -> Self {
+        MEMORY.with_borrow_mut(|memory| Self::new(text, memory.get_or_insert_with(Memory::new)))
+    }
+
     /// Reads a text.
     pub fn new(text: &Text<'_>, memory: &mut Memory) -> Self {
         let mut document = Self::default();
@@ -106,6 +119,7 @@ impl Document {
 
     fn read(&mut self, text: &Text<'_>, memory: &mut Memory) {
         memory.tidy();
+        self.generation = memory.generation;
         let source = text.source();
         let tokens = text.tokens();
         let mut from = 0;
