@@ -21,6 +21,7 @@ pub mod record;
 pub mod render;
 pub mod span;
 mod story;
+mod syntax;
 mod tagger;
 pub mod text;
 
@@ -101,4 +102,12 @@ pub fn drop_repeats(text: &str) -> Result<String> {
 /// A share as stories keep it: four decimals, so that it survives being written down.
 fn four_decimals(share: f64) -> f64 {
     (share * 1e4).round() / 1e4
+}
+
+/// What trains the models that ship.
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub mod train {
+    pub use crate::quotes::train as quotes;
+    pub use crate::syntax::train as syntax;
 }

@@ -5,8 +5,15 @@
 //!    through several paragraphs;
 //! 3. what is plainly no quotation is left out: titles of works, nicknames, terms.
 
+mod arguments;
+mod assemble;
+mod context;
+mod cues;
 mod marks;
 mod pairs;
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub mod train;
 
 use serde::{Deserialize, Serialize};
 

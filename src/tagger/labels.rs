@@ -22,11 +22,23 @@ pub(crate) enum Tag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Labels {
     kinds: u8,
+    /// Whether every piece has a kind, and no spans are marked: there is one label for each kind.
+    every: bool,
 }
 
 impl Labels {
     pub const fn new(kinds: u8) -> Self {
-        Self { kinds }
+        Self { kinds, every: false }
+    }
+
+    /// One label for each kind, of which every piece has one and any may follow any.
+    pub const fn every(kinds: u8) -> Self {
+        Self { kinds, every: true }
+    }
+
+    /// Whether every piece has a kind.
+    pub const fn is_every(self) -> bool {
+        self.every
     }
 
     #[cfg(any(test, feature = "train"))]
@@ -36,6 +48,9 @@ impl Labels {
 
     /// How many there are.
     pub const fn len(self) -> usize {
+        if self.every {
+            return self.kinds as usize;
+        }
         1 + 4 * self.kinds as usize
     }
 
@@ -70,18 +85,18 @@ impl Labels {
     /// The labels that may stand first in a sentence, and behind what ends or is in no span.
     pub const fn first(self) -> std::ops::Range<usize> {
         let kinds = self.kinds as usize;
-        kinds..3 * kinds + 1
+        if self.every { 0..kinds } else { kinds..3 * kinds + 1 }
     }
 
     /// The labels that may stand last, and before what begins or is in no span.
     pub const fn last(self) -> std::ops::Range<usize> {
-        0..2 * self.kinds as usize + 1
+        if self.every { 0..self.kinds as usize } else { 0..2 * self.kinds as usize + 1 }
     }
 
     /// The labels that go on with the span that `Begin` or `Inside` leaves open, if it does.
     pub const fn goes_on(self, number: usize) -> Option<[usize; 2]> {
         match self.tag(number) {
-            Tag::Begin(kind) | Tag::Inside(kind) => {
+            Tag::Begin(kind) | Tag::Inside(kind) if !self.every => {
                 Some([self.number(Tag::End(kind)), self.number(Tag::Inside(kind))])
             }
             _ => None,

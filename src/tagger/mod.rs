@@ -11,10 +11,12 @@
 
 pub(crate) mod decode;
 pub(crate) mod document;
+pub(crate) mod features;
 pub(crate) mod labels;
 pub(crate) mod matches;
 pub(crate) mod memory;
 pub(crate) mod model;
+pub(crate) mod tagging;
 #[cfg(feature = "train")]
 pub(crate) mod train;
 pub(crate) mod words;

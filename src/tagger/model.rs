@@ -6,7 +6,8 @@
 //! | 4 | `CRF` and the version of the format |
 //! | 1 | kinds of spans |
 //! | 1 | bits of a bucket's number |
-//! | 2 | nothing |
+//! | 1 | 1 where every piece has a kind and no spans are marked, else 0 |
+//! | 1 | nothing |
 //! | 4 | bytes of the rows |
 //! | 2 * labels * labels | transitions, from row to column |
 //! | 2^bits | how many rows each bucket has |
@@ -52,7 +53,7 @@ impl<'m> Model<'m> {
     /// Reads a file; `None` when it is none, or not whole.
     pub fn open(file: &'m [u8]) -> Option<Self> {
         let header = file.strip_prefix(MAGIC)?.get(..8)?;
-        let labels = Labels::new(header[0]);
+        let labels = if header[2] == 1 { Labels::every(header[0]) } else { Labels::new(header[0]) };
         let bits = header[1];
         if labels.len() > 256 || bits > 24 {
             return None;
@@ -164,7 +165,7 @@ pub(crate) fn write(
         }
     }
     let mut file = MAGIC.to_vec();
-    file.extend([labels.kinds(), bits, 0, 0]);
+    file.extend([labels.kinds(), bits, u8::from(labels.is_every()), 0]);
     file.extend((rows.len() as u32).to_le_bytes());
     file.extend(transitions.iter().flat_map(|it| it.to_le_bytes()));
     file.extend(counts);

@@ -43,6 +43,7 @@ pub(crate) struct Recipe {
 }
 
 /// What was learned.
+#[derive(Clone)]
 pub(crate) struct Learned {
     labels: Labels,
     /// The hashes of the features, sorted; their weights are `weights[number * labels + label]`.
@@ -406,6 +407,15 @@ impl Learned {
         mean.weights.iter_mut().for_each(|it| *it /= count);
         mean.transitions.iter_mut().for_each(|it| *it /= count);
         Some(mean)
+    }
+
+    /// Leans towards labels: adds to what a feature that every piece has says for them.
+    pub fn lean(&mut self, feature: u64, labels: &[usize], by: f32) {
+        if let Ok(number) = self.features.binary_search(&feature) {
+            for label in labels {
+                self.weights[number * self.labels.len() + label] += by;
+            }
+        }
     }
 
     /// The model's file, with at most so many weights: the largest.

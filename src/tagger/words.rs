@@ -36,6 +36,87 @@ impl Case {
     }
 }
 
+/// Words and marks that grammar turns on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Common {
+    /// None of them.
+    No,
+    That,
+    /// `if`, `whether`
+    If,
+    /// `how`, `what`, `why`, …
+    How,
+    /// `who`, `which`
+    Who,
+    To,
+    Of,
+    For,
+    By,
+    As,
+    In,
+    On,
+    With,
+    From,
+    About,
+    According,
+    And,
+    But,
+    Or,
+    Not,
+    He,
+    They,
+    It,
+    /// `I`, `we`
+    I,
+    You,
+    Comma,
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+}
+
+impl Common {
+    fn of(folded: &str) -> Self {
+        match folded {
+            "that" => Self::That,
+            "if" | "whether" => Self::If,
+            "how" | "what" | "why" | "when" | "where" => Self::How,
+            "who" | "which" | "whom" => Self::Who,
+            "to" => Self::To,
+            "of" => Self::Of,
+            "for" => Self::For,
+            "by" => Self::By,
+            "as" => Self::As,
+            "in" | "at" => Self::In,
+            "on" => Self::On,
+            "with" => Self::With,
+            "from" => Self::From,
+            "about" => Self::About,
+            "according" => Self::According,
+            "and" => Self::And,
+            "but" => Self::But,
+            "or" | "nor" => Self::Or,
+            "not" | "n't" | "never" | "no" => Self::Not,
+            "he" | "she" => Self::He,
+            "they" => Self::They,
+            "it" => Self::It,
+            "i" | "we" => Self::I,
+            "you" => Self::You,
+            "," => Self::Comma,
+            "." | "?" | "!" | "..." => Self::Stop,
+            ":" => Self::Colon,
+            ";" => Self::Semicolon,
+            "-" | "--" => Self::Dash,
+            "(" | "[" => Self::Open,
+            ")" | "]" => Self::Close,
+            _ => Self::No,
+        }
+    }
+}
+
 /// Letters of the longest prefixes and suffixes.
 pub(crate) const AFFIXES: usize = 4;
 
@@ -56,6 +137,7 @@ pub(crate) struct Word {
     /// How often English at large writes it with a capital (3 bits), in capitals (2), and at all (3).
     pub habit: Option<u8>,
     pub mode: Mode,
+    pub common: Common,
     /// What it is by itself in the lexicon.
     pub classes: Classes,
     pub case: Case,
@@ -125,6 +207,7 @@ impl Word {
             },
             habit: if case == Case::Mark { None } else { lexicon::habit(lower) },
             mode,
+            common: Common::of(folded),
             classes,
             case,
             form: 0,

@@ -1,0 +1,601 @@
+//! Who says what, for one cue: a second look at its sentence, from the cue's point of view.
+//!
+//! Each piece around the cue is told how it stands to it (how far, what is between, by which way
+//! through the tree), and the best labels give the source and the contents at once. It is the way in
+//! which semantic roles are labelled (Palmer, Gildea, Xue: Semantic Role Labeling, 2010).
+
+use std::sync::LazyLock;
+
+use super::context::{Context, NONE, Quoted};
+use super::cues::{Cue, CueKind};
+use crate::hash::{feature, pair};
+use crate::lexicon::NO_CLUSTER;
+use crate::syntax::{Part, Relation};
+use crate::tagger::decode::Decoder;
+use crate::tagger::features::{BORDER, COARSE, FINE};
+use crate::tagger::words::Common;
+use crate::tagger::{Labels, Model, Tag};
+
+/// Kinds of labels.
+pub(super) const SOURCE: u8 = 0;
+pub(super) const CONTENT: u8 = 1;
+pub(super) const LABELS: Labels = Labels::new(2);
+
+/// So many pieces before and behind a cue are looked at, at most.
+const FAR: usize = 160;
+/// … and so many sentences.
+const SENTENCES: usize = 8;
+
+static MODEL: LazyLock<Option<Model<'static>>> =
+    LazyLock::new(|| Model::open(include_bytes!("../../models/arguments.bin")));
+
+/// What belongs to a cue: pieces from, to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Arguments {
+    pub source: Option<(usize, usize)>,
+    pub contents: Vec<(usize, usize)>,
+}
+
+/// Finds what belongs to cues.
+pub(super) struct Arguer<'m> {
+    model: &'m Model<'m>,
+    decoder: Decoder,
+    scores: Vec<i16>,
+    features: Vec<u64>,
+    tags: Vec<u8>,
+}
+
+impl Arguer<'static> {
+    /// With the model that ships.
+    pub fn shipped() -> Option<Self> {
+        MODEL.as_ref().map(Self::new)
+    }
+}
+
+impl<'m> Arguer<'m> {
+    pub fn new(model: &'m Model<'m>) -> Self {
+        let decoder = model.decoder();
+        let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());
+        Self { model, decoder, scores, features, tags }
+    }
+
+    /// What belongs to a cue of a text.
+    pub fn find(
+        &mut self,
+        context: &Context<'_>,
+        cues: &[Cue],
+        cue: usize,
+        domain: u64,
+    ) -> Arguments {
+        let view = View::new(context, cues, cue, domain);
+        let stride = self.model.stride();
+        self.scores.clear();
+        self.scores.resize((view.to - view.from) * stride, 0);
+        for at in view.from..view.to {
+            view.features(at, &mut self.features);
+            let row = &mut self.scores[(at - view.from) * stride..][..stride];
+            self.model.add(&mut self.features, row);
+        }
+        self.decoder.decode(&self.scores, stride, &mut self.tags);
+        arguments(&self.tags, view.from)
+    }
+}
+
+/// The arguments that labels make.
+fn arguments(tags: &[u8], first: usize) -> Arguments {
+    let mut found = Arguments::default();
+    let mut from = 0;
+    for (at, &tag) in tags.iter().enumerate() {
+        let kind = match LABELS.tag(usize::from(tag)) {
+            Tag::Begin(_) => {
+                from = at;
+                continue;
+            }
+            Tag::Outside | Tag::Inside(_) => continue,
+            Tag::Single(kind) => {
+                from = at;
+                kind
+            }
+            Tag::End(kind) => kind,
+        };
+        let span = (first + from, first + at + 1);
+        if kind == SOURCE {
+            found.source.get_or_insert(span);
+        } else {
+            found.contents.push(span);
+        }
+    }
+    found
+}
+
+/// The surroundings of a cue, as seen from it.
+pub(super) struct View<'t, 'c> {
+    context: &'t Context<'c>,
+    cue: Cue,
+    domain: u64,
+    /// The pieces that are looked at.
+    pub from: usize,
+    pub to: usize,
+    /// The cue's sentence.
+    sentence: (usize, usize),
+    /// The piece of the cue that governs: its last verb.
+    anchor: usize,
+    /// What the cue is, and what stands around it.
+    lower: u64,
+    like: u64,
+    pattern: u64,
+    next: u64,
+    last: u64,
+    /// The subject by the tree, and what the tree says is said.
+    subject: (usize, usize),
+    clause: (usize, usize),
+    /// For each piece of the cue's sentence: how it hangs together with the cue.
+    way: Vec<u64>,
+    /// Sums over the pieces that are looked at: marks and words that may end a span.
+    sums: Vec<[u8; SUMS]>,
+    /// The last region that closes before the cue, and the first that opens behind it.
+    region_before: u32,
+    region_behind: u32,
+    /// The nearest other cues.
+    cue_before: Option<usize>,
+    cue_behind: Option<usize>,
+}
+
+/// What is counted between a piece and the cue.
+const SUMS: usize = 6;
+
+impl<'t, 'c> View<'t, 'c> {
+    pub fn new(context: &'t Context<'c>, cues: &[Cue], number: usize, domain: u64) -> Self {
+        let cue = cues[number];
+        let sentence_number = context.sentence[cue.from] as usize;
+        let sentence = context.document.sentences[sentence_number];
+        let parts = &context.syntax.parts;
+        let anchor = (cue.from..cue.to).rev().find(|&it| parts[it].is_verb()).unwrap_or(cue.to - 1);
+        let (from, to) = window(context, sentence_number, cue);
+        let common = |at: usize| context.common(at);
+        let next = (cue.to < sentence.to).then_some(cue.to);
+        let last = cue.from.checked_sub(1).filter(|&it| it >= sentence.from);
+        let code = |at: Option<usize>| match at {
+            None => 0,
+            Some(at) if context.quoted[at] == Quoted::Opens => 1,
+            Some(at) if context.quoted[at] == Quoted::Closes => 2,
+            Some(at) if common(at) != Common::No => 3 + common(at) as u64,
+            Some(at) => 64 + parts[at] as u64,
+        };
+        let (next_code, last_code) = (code(next), code(last));
+        let is_passive = (cue.from.saturating_sub(2)..cue.to).any(|it| {
+            parts[it] == Part::Participle
+                && (it.saturating_sub(3)..it).any(|it| {
+                    matches!(parts[it], Part::Auxiliary | Part::Nonfinite) && is_be(context, it)
+                })
+        });
+        let pattern = (parts[anchor] as u64) << 1 | u64::from(is_passive);
+        let word = context.document.word(anchor);
+        let mut view = Self {
+            context,
+            cue,
+            domain: domain << 1 | u64::from(cue.kind == CueKind::Thought),
+            from,
+            to,
+            sentence: (sentence.from, sentence.to),
+            anchor,
+            lower: word.lower,
+            like: match word.clusters[FINE] {
+                NO_CLUSTER => word.suffixes[2],
+                cluster => u64::from(cluster),
+            },
+            pattern,
+            next: next_code,
+            last: last_code,
+            subject: (0, 0),
+            clause: (0, 0),
+            way: vec![0; sentence.to - sentence.from],
+            sums: Vec::with_capacity(to - from + 1),
+            region_before: NONE,
+            region_behind: NONE,
+            cue_before: number.checked_sub(1).map(|it| cues[it].from),
+            cue_behind: cues.get(number + 1).map(|it| it.from),
+        };
+        view.read_tree();
+        view.count();
+        view.region_before = (from..cue.from)
+            .rev()
+            .map(|it| context.region[it])
+            .find(|&it| it != NONE)
+            .unwrap_or(NONE);
+        view.region_behind =
+            (cue.to..to).map(|it| context.region[it]).find(|&it| it != NONE).unwrap_or(NONE);
+        view
+    }
+
+    /// How each piece of the sentence hangs together with the cue, and what the subject is.
+    fn read_tree(&mut self) {
+        let context = self.context;
+        let (heads, relations) = (&context.syntax.heads, &context.syntax.relations);
+        let (from, to) = self.sentence;
+        let inside = |at: u32| (at as usize >= from && (at as usize) < to).then_some(at as usize);
+        // The cue and what it hangs on, up to three steps.
+        let mut above = [usize::MAX; 4];
+        let mut at = Some(self.anchor);
+        for slot in &mut above {
+            let Some(here) = at else { break };
+            *slot = here;
+            at = inside(heads[here]);
+        }
+        // A piece is reached over a branch of one of these; 0 where it is not.
+        let mut way = vec![u64::MAX; to - from];
+        for (step, &here) in above.iter().enumerate() {
+            if here != usize::MAX {
+                way[here - from] = (step as u64) << 8 | 0xff;
+            }
+        }
+        let mut path: Vec<usize> = Vec::new();
+        for piece in from..to {
+            let mut here = piece;
+            path.clear();
+            let code = loop {
+                if way[here - from] != u64::MAX {
+                    break way[here - from];
+                }
+                path.push(here);
+                match inside(heads[here]) {
+                    Some(head) if path.len() <= to - from => here = head,
+                    _ => break 0x7_00,
+                }
+            };
+            // From the branch down to the piece.
+            let mut code = code;
+            for &here in path.iter().rev() {
+                if code & 0xff == 0xff {
+                    code = code & !0xff | relations[here] as u64;
+                }
+                way[here - from] = code;
+            }
+        }
+        self.way = way;
+        // The subject: of the cue, or of what it hangs on.
+        let mut subject = None;
+        for (step, &here) in above.iter().enumerate() {
+            if here == usize::MAX {
+                break;
+            }
+            let child = (from..to).find(|&it| {
+                heads[it] == here as u32
+                    && matches!(relations[it], Relation::Subject | Relation::PassiveSubject)
+            });
+            if child.is_some() {
+                subject = child;
+                break;
+            }
+            if relations[here] == Relation::NounClause && step < 3 && above[step + 1] != usize::MAX
+            {
+                subject = Some(above[step + 1]);
+                break;
+            }
+            if !matches!(
+                relations[here],
+                Relation::Conjunct | Relation::OpenComplement | Relation::AdverbialClause
+            ) {
+                break;
+            }
+        }
+        if let Some(subject) = subject {
+            self.subject = self.below(subject);
+        }
+        let clause = (from..to).find(|&it| {
+            heads[it] == self.anchor as u32
+                && matches!(
+                    relations[it],
+                    Relation::ClauseComplement | Relation::OpenComplement | Relation::Object
+                )
+        });
+        if let Some(clause) = clause {
+            self.clause = self.below(clause);
+        }
+    }
+
+    /// From the first to behind the last piece that hangs on one.
+    fn below(&self, top: usize) -> (usize, usize) {
+        let heads = &self.context.syntax.heads;
+        let (from, to) = self.sentence;
+        let hangs = |piece: usize| {
+            let mut here = piece;
+            for _ in 0..24 {
+                if here == top {
+                    return true;
+                }
+                match heads[here] {
+                    it if it as usize >= from && (it as usize) < to => here = it as usize,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let first = (from..=top).find(|&it| hangs(it)).unwrap_or(top);
+        let last = (top..to).rev().find(|&it| hangs(it)).unwrap_or(top);
+        (first, last + 1)
+    }
+
+    fn count(&mut self) {
+        let mut sum = [0_u8; SUMS];
+        self.sums.push(sum);
+        for at in self.from..self.to {
+            let context = self.context;
+            let which = match context.common(at) {
+                Common::Comma => Some(0),
+                Common::That | Common::If | Common::How => Some(1),
+                Common::Stop | Common::Colon | Common::Semicolon | Common::Dash => Some(2),
+                _ => match context.quoted[at] {
+                    Quoted::Opens | Quoted::Closes => Some(3),
+                    _ if context.syntax.parts[at].is_verb() => Some(4),
+                    _ if matches!(context.common(at), Common::And | Common::But | Common::Or) => {
+                        Some(5)
+                    }
+                    _ => None,
+                },
+            };
+            if let Some(which) = which {
+                sum[which] = sum[which].saturating_add(1);
+            }
+            self.sums.push(sum);
+        }
+    }
+
+    /// How many of each stand between a piece and the cue, up to two; two bits each.
+    fn between(&self, at: usize) -> u64 {
+        let (from, to) =
+            if at < self.cue.from { (at + 1, self.cue.from) } else { (self.cue.to, at) };
+        let (low, high) = (self.sums[from - self.from], self.sums[to.max(from) - self.from]);
+        (0..SUMS).fold(0, |code, it| code << 2 | u64::from(high[it].saturating_sub(low[it]).min(2)))
+    }
+
+    /// What is told about a piece.
+    pub fn features(&self, at: usize, sink: &mut Vec<u64>) {
+        let context = self.context;
+        let cue = self.cue;
+        let mut number = 0;
+        let mut add = |value: u64| {
+            sink.push(feature(number, value));
+            number += 1;
+        };
+        add(0);
+        if (cue.from..cue.to).contains(&at) {
+            add(at.abs_diff(cue.from).min(2) as u64);
+            return;
+        }
+        let document = context.document;
+        let sentence = document.sentences[context.sentence[at] as usize];
+        let near = |distance: isize| {
+            at.checked_add_signed(distance).filter(|&it| it >= self.from && it < self.to)
+        };
+        let parts = &context.syntax.parts;
+        let part = |distance| near(distance).map_or(63, |it| parts[it] as u64);
+        let lower = |distance| near(distance).map_or(BORDER, |it| document.word(it).lower);
+        let quoted = |distance| near(distance).map_or(7, |it| context.quoted[it] as u64);
+        let entity = |distance| near(distance).map_or(31, |it| u64::from(context.entity[it]));
+        let word = document.word(at);
+        let side = u64::from(at > cue.from);
+        let same = (self.sentence.0..self.sentence.1).contains(&at);
+        let apart = if same {
+            0
+        } else {
+            let there = context.sentence[at].abs_diff(context.sentence[cue.from]);
+            u64::from(there.min(3))
+        };
+        let steps = if at < cue.from { cue.from - at } else { at + 1 - cue.to };
+        let far = match steps {
+            few @ 1..=4 => few as u64,
+            5..=7 => 5,
+            8..=12 => 6,
+            13..=24 => 7,
+            _ => 8,
+        };
+        let side = side << 2 | apart;
+        let place = side << 4 | far;
+        let here = part(0);
+        let state = quoted(0);
+        let states = (quoted(-1) << 3 | state) << 3 | quoted(1);
+        let trio = (part(-1) << 6 | here) << 6 | part(1);
+        let between = self.between(at);
+        let marks = between >> 4;
+        let way = if same { self.way[at - self.sentence.0] } else { 0x6_00 };
+        let before = near(-1).filter(|_| same).map_or(0x5_00, |it| self.way_of(it));
+        let behind = near(1).filter(|_| same).map_or(0x5_00, |it| self.way_of(it));
+        let subject = inside(self.subject, at);
+        let clause = inside(self.clause, at);
+        let region = match context.region[at] {
+            NONE => 0,
+            it if it == self.region_before && side >> 2 == 0 => 1,
+            it if it == self.region_behind && side >> 2 == 1 => 2,
+            _ => 3,
+        };
+        let cue_here = pair(self.lower, 1);
+        let is_start = u64::from(at == sentence.from) | u64::from(at + 1 == sentence.to) << 1;
+        // By itself.
+        add(pair(word.lower, side));
+        add(pair(here, side));
+        add(pair(trio, side));
+        add(pair(states, side));
+        add(pair(pair(lower(-1), word.lower), side));
+        add(pair(pair(word.lower, lower(1)), side));
+        add(pair(lower(-1), side));
+        add(pair(lower(1), side));
+        add(pair(part(-1), side));
+        add(pair(part(1), side));
+        add(pair((part(-2) << 6 | part(-1)) << 6 | here, side));
+        add(pair((here << 6 | part(1)) << 6 | part(2), side));
+        let like = match word.clusters[COARSE] {
+            NO_CLUSTER => word.suffixes[2],
+            cluster => u64::from(cluster),
+        };
+        add(pair(like, side));
+        add(pair(pair(like, here), side));
+        let entities = (entity(-1) << 5 | entity(0)) << 5 | entity(1);
+        add(pair(entities, side));
+        add(pair(pair(entities, here), subject));
+        add(pair(is_start, side));
+        add(pair(is_start << 6 | here, side));
+        // From where the cue stands.
+        add(place);
+        add(pair(place, here));
+        add(pair(place, state));
+        add(pair(between, side));
+        add(pair(marks, side));
+        add(pair(pair(marks, far), side));
+        add(pair(pair(between, here), side));
+        add(pair(pair(between, states), side));
+        add(pair(pair(region, state), side));
+        add(pair(pair(region, states), pair(marks, side)));
+        // By the tree.
+        add(way);
+        add(pair(way, side));
+        add(pair(way, here));
+        add(pair(way, trio));
+        add(pair(pair(way, before), behind));
+        add(pair(pair(way, before), here));
+        add(pair(pair(way, behind), here));
+        add(pair(way, marks));
+        add(pair(way, place));
+        add(subject << 3 | clause);
+        add(pair(subject, side));
+        add(pair(subject, trio));
+        add(pair(subject, way));
+        add(pair(clause, side));
+        add(pair(clause, trio));
+        add(pair(clause, pair(marks, state)));
+        // With the cue.
+        let (next, last, pattern) = (self.next, self.last, self.pattern);
+        add(pair(cue_here, side));
+        add(pair(cue_here, place));
+        add(pair(cue_here, way));
+        add(pair(cue_here, pair(here, side)));
+        add(pair(cue_here, pair(marks, side)));
+        add(pair(cue_here, pair(subject, side)));
+        add(pair(self.like, place));
+        add(pair(self.like, way));
+        add(pair(self.like, pair(marks, side)));
+        add(pair(pattern, place));
+        add(pair(pattern, way));
+        add(pair(pattern, pair(subject, here)));
+        add(pair(next, place));
+        add(pair(next, way));
+        add(pair(next, pair(marks, side)));
+        add(pair(next, pair(states, side)));
+        add(pair(last, place));
+        add(pair(last, way));
+        add(pair(last, pair(marks, side)));
+        add(pair(last, pair(states, side)));
+        add(pair(next << 8 | last, side));
+        add(pair(next << 8 | last, pair(subject, side)));
+        add(pair(next << 8 | last, pair(marks, side)));
+        add(pair(pair(next << 8 | last, pattern), place));
+        // Other cues between, and beyond.
+        let other = self.other_cues(at);
+        add(pair(other, side));
+        add(pair(other, pair(here, side)));
+        add(pair(other, pair(state, side)));
+        add(pair(other, way));
+        // What differs between sets of data, and between speech and thought.
+        let domain = self.domain;
+        add(pair(domain, side));
+        add(pair(domain, trio));
+        add(pair(domain, way));
+        add(pair(domain, pair(place, state)));
+        add(pair(domain, pair(word.lower, side)));
+        add(pair(domain, pair(marks, side)));
+        add(pair(domain, pair(states, region)));
+    }
+
+    fn way_of(&self, at: usize) -> u64 {
+        if (self.sentence.0..self.sentence.1).contains(&at) {
+            self.way[at - self.sentence.0]
+        } else {
+            0x5_00
+        }
+    }
+
+    /// Whether another cue stands between a piece and this one, or right beyond the piece.
+    fn other_cues(&self, at: usize) -> u64 {
+        match (self.cue_before, self.cue_behind) {
+            (Some(other), _) if at < self.cue.from && other >= self.from => {
+                if at < other {
+                    1
+                } else {
+                    2
+                }
+            }
+            (_, Some(other)) if at > self.cue.from && other < self.to => {
+                if at > other {
+                    3
+                } else {
+                    4
+                }
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// 0 outside a span, 1 where it begins, 2 inside, 3 where it ends, 4 right before, 5 right behind.
+fn inside(span: (usize, usize), at: usize) -> u64 {
+    let (from, to) = span;
+    match at {
+        _ if from == to => 6,
+        _ if at == from => 1,
+        _ if at + 1 == to => 3,
+        _ if (from..to).contains(&at) => 2,
+        _ if at + 1 == from => 4,
+        _ if at == to => 5,
+        _ => 0,
+    }
+}
+
+/// Whether a piece is a form of `be`, by its letters.
+fn is_be(context: &Context<'_>, at: usize) -> bool {
+    let word = context.document.pieces[at].span.of(context.source);
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "’s" | "'re" | "’re"
+    )
+}
+
+/// The pieces around a cue that are looked at: its sentence, those before and behind it as long as a
+/// quotation goes on or stands beside it, and what a colon opens.
+fn window(context: &Context<'_>, sentence: usize, cue: Cue) -> (usize, usize) {
+    let sentences = &context.document.sentences;
+    let paragraph = context.paragraph[sentence];
+    let quoted = |at: usize| context.region[at] != NONE || context.quoted[at] != Quoted::Outside;
+    let mut first = sentence;
+    while first > 0
+        && sentence - first < SENTENCES
+        && context.paragraph[first - 1] == paragraph
+        && (quoted(sentences[first].from) || first == sentence)
+        && quoted(sentences[first - 1].to - 1)
+    {
+        first -= 1;
+    }
+    let mut last = sentence;
+    while last + 1 < sentences.len()
+        && last - sentence < SENTENCES
+        && context.paragraph[last + 1] == paragraph
+        && quoted(sentences[last + 1].from)
+    {
+        last += 1;
+    }
+    // `The mayor said:` and the quotation in a paragraph of its own.
+    let colon = |at: usize| context.common(at) == Common::Colon;
+    if last == sentence && last + 1 < sentences.len() && colon(sentences[last].to - 1) {
+        last += 1;
+        while last + 1 < sentences.len()
+            && last - sentence < SENTENCES
+            && context.paragraph[last + 1] == context.paragraph[last]
+            && quoted(sentences[last].from)
+            && quoted(sentences[last + 1].from)
+        {
+            last += 1;
+        }
+    }
+    let from = sentences[first].from.max(cue.from.saturating_sub(FAR));
+    let to = sentences[last].to.min(cue.to + FAR);
+    (from, to)
+}

@@ -1,0 +1,231 @@
+//! The words that say that somebody says something: `said`, `has denied`, `according to`.
+
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use super::context::{Context, NONE, Quoted};
+use crate::hash::{feature, pair};
+use crate::lexicon::NO_CLUSTER;
+use crate::tagger::features::{BORDER, COARSE, DISTANCE_COUNT, FINE, FREE};
+use crate::tagger::memory::Told;
+use crate::tagger::tagging::Tagging;
+use crate::tagger::words::Common;
+use crate::tagger::{Labels, Model, Tag};
+
+/// What a cue tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CueKind {
+    /// That somebody says or writes something.
+    Speech,
+    /// … thinks, wants, plans it.
+    Thought,
+}
+
+/// A cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    /// Its pieces: from, to.
+    pub from: usize,
+    pub to: usize,
+    pub kind: CueKind,
+}
+
+pub(super) const LABELS: Labels = Labels::new(2);
+
+static MODEL: LazyLock<Option<Model<'static>>> =
+    LazyLock::new(|| Model::open(include_bytes!("../../models/cues.bin")));
+
+thread_local! {
+    /// What words tell the model that ships.
+    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
+}
+
+/// The cues of a text, in order, disjoint.
+pub(super) fn find(context: &Context<'_>) -> Vec<Cue> {
+    let Some(model) = &*MODEL else { return Vec::new() };
+    TOLD.with_borrow_mut(|told| {
+        find_with(model, context, 0, told.get_or_insert_with(|| told_of(model)))
+    })
+}
+
+/// Room for what words tell a model.
+pub(super) fn told_of(model: &Model<'_>) -> Told {
+    Told::new(model.stride(), DISTANCE_COUNT)
+}
+
+/// The cues that a model finds, as one set of data has them.
+pub(super) fn find_with(
+    model: &Model<'_>,
+    context: &Context<'_>,
+    domain: u64,
+    told: &mut Told,
+) -> Vec<Cue> {
+    let tags = Tagging::new(model, context.document)
+        .read(told, |_, at, sink| of_piece(context, domain, at, sink));
+    of_tags(&tags)
+}
+
+/// The cues that labels make.
+fn of_tags(tags: &[u8]) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    let mut from = 0;
+    for (at, &tag) in tags.iter().enumerate() {
+        let kind = match LABELS.tag(usize::from(tag)) {
+            Tag::Begin(_) => {
+                from = at;
+                continue;
+            }
+            Tag::Outside | Tag::Inside(_) => continue,
+            Tag::Single(kind) => {
+                from = at;
+                kind
+            }
+            Tag::End(kind) => kind,
+        };
+        let kind = if kind == 0 { CueKind::Speech } else { CueKind::Thought };
+        cues.push(Cue { from, to: at + 1, kind });
+    }
+    cues
+}
+
+/// What the place of a piece tells beside its words.
+pub(super) fn of_piece(context: &Context<'_>, domain: u64, at: usize, sink: &mut Vec<u64>) {
+    let document = context.document;
+    let sentence = document.sentences[context.sentence[at] as usize];
+    let near = |distance: isize| sentence.neighbour(at, distance);
+    let part = |distance| near(distance).map_or(63, |it| context.syntax.parts[it] as u64);
+    let lower = |distance| near(distance).map_or(BORDER, |it| document.word(it).lower);
+    let quoted = |distance| near(distance).map_or(7, |it| context.quoted[it] as u64);
+    let like = |distance| {
+        near(distance).map_or(BORDER, |it| {
+            let word = document.word(it);
+            match word.clusters[FINE] {
+                NO_CLUSTER => word.suffixes[2],
+                cluster => u64::from(cluster),
+            }
+        })
+    };
+    let word = document.word(at);
+    let mut number = FREE;
+    let mut add = |value: u64| {
+        sink.push(feature(number, value));
+        number += 1;
+    };
+    let here = part(0);
+    let state = quoted(0);
+    add(here);
+    add(part(-1));
+    add(part(1));
+    add(here << 6 | part(1));
+    add(part(-1) << 6 | here);
+    add((part(-1) << 6 | here) << 6 | part(1));
+    add((part(-2) << 6 | part(-1)) << 6 | here);
+    add((here << 6 | part(1)) << 6 | part(2));
+    add(pair(here, word.lower));
+    add(pair(part(-1), word.lower));
+    add(pair(part(1), word.lower));
+    add(pair(pair(part(-1), word.lower), part(1)));
+    add(pair(lower(-1), word.lower));
+    add(pair(word.lower, lower(1)));
+    add(pair(lower(-1), like(0)));
+    add(pair(like(0), lower(1)));
+    add(pair(like(0), here));
+    add(pair(like(0), (part(-1) << 6 | here) << 6 | part(1)));
+    add(state);
+    add((quoted(-1) << 3 | state) << 3 | quoted(1));
+    add(pair(state, word.lower));
+    add(pair(quoted(-1) << 3 | quoted(1), like(0)));
+    add(pair(state, here));
+    // The nearest marks on either side, outside quotations.
+    let before = (sentence.from..at).rev().take(12).find(|&it| is_edge(context, it));
+    let after = (at + 1..sentence.to).take(12).find(|&it| is_edge(context, it));
+    let far = |it: Option<usize>| match it.map(|it| it.abs_diff(at)) {
+        Some(few @ 1..=3) => few as u64,
+        Some(4..=6) => 4,
+        Some(_) => 5,
+        None => 0,
+    };
+    let which = |it: Option<usize>| it.map_or(7, |it| context.quoted[it] as u64);
+    let edges = (far(before) << 3 | which(before)) << 6 | far(after) << 3 | which(after);
+    add(edges);
+    add(pair(edges, here));
+    add(pair(edges, u64::from(word.says)));
+    add(far(before) << 3 | which(before));
+    add(far(after) << 3 | which(after));
+    // What follows the next few words: a clause, a quotation, the end.
+    let next = (at + 1..sentence.to).take(8).find_map(|it| match context.common(it) {
+        Common::That
+        | Common::If
+        | Common::How
+        | Common::To
+        | Common::Of
+        | Common::For
+        | Common::Comma
+        | Common::Colon
+        | Common::Stop => Some(context.common(it) as u64),
+        _ => None,
+    });
+    let next = next.unwrap_or(40);
+    add(next);
+    add(pair(next, like(0)));
+    add(pair(next, here));
+    let last = (sentence.from..at).rev().take(6).find_map(|it| match context.common(it) {
+        Common::Comma
+        | Common::Who
+        | Common::He
+        | Common::They
+        | Common::It
+        | Common::I
+        | Common::You
+        | Common::By
+        | Common::To
+        | Common::Not => Some(context.common(it) as u64),
+        _ if context.entity[it] != 0 => Some(50 + u64::from(context.entity[it])),
+        _ => None,
+    });
+    let last = last.unwrap_or(40);
+    add(last);
+    add(pair(last, like(0)));
+    add(last << 6 | next);
+    let entity = |distance| near(distance).map_or(31, |it| u64::from(context.entity[it]));
+    add(entity(-1) << 5 | entity(1));
+    add(pair(entity(-1), like(0)));
+    add(pair(entity(1), like(0)));
+    add(pair(entity(-1), here << 6 | part(1)));
+    // The sentence: whether it holds a quotation, begins or ends with one, and where this is.
+    let region = |it: usize| context.region[it] != NONE || context.quoted[it] != Quoted::Outside;
+    let holds = (sentence.from..sentence.to).take(80).any(region);
+    let ends = region(sentence.to - 1);
+    let begins = region(sentence.from);
+    let shape = u64::from(holds) | u64::from(begins) << 1 | u64::from(ends) << 2;
+    add(shape << 3 | state);
+    add(pair(shape << 3 | state, like(0)));
+    let from_start = (at - sentence.from).min(6) as u64;
+    let from_end = (sentence.to - 1 - at).min(6) as u64;
+    add(from_start);
+    add(from_end);
+    add(pair(from_end, here));
+    add(pair(from_start, here));
+    add(pair(from_end, like(0)));
+    add((word.mode as u64) << 6 | here);
+    let says_near = (sentence.from..sentence.to)
+        .take(80)
+        .filter(|&it| it != at && document.word(it).says && context.quoted[it] == Quoted::Outside)
+        .count();
+    add(says_near.min(2) as u64);
+    add(pair(says_near.min(2) as u64, here << 1 | u64::from(word.says)));
+    // What differs between sets of data.
+    add(domain);
+    add(pair(domain, word.lower));
+    add(pair(domain, here));
+    add(pair(domain, (part(-1) << 6 | here) << 6 | part(1)));
+    add(pair(domain, state << 1 | u64::from(word.says)));
+    if word.clusters[COARSE] != NO_CLUSTER {
+        add(pair(domain, u64::from(word.clusters[COARSE])));
+    }
+}
+
+/// Whether a mark of quotation stands at a piece.
+fn is_edge(context: &Context<'_>, at: usize) -> bool {
+    matches!(context.quoted[at], Quoted::Opens | Quoted::Closes)
+}

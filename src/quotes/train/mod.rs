@@ -1,0 +1,515 @@
+//! Learning to find quotations from annotated articles.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::arguments::{self, Arguer, View};
+use super::context::Context;
+use super::cues::{self, Cue, CueKind};
+use super::{Quote, pair_marks};
+use crate::entities::{self, Entity, Kinds};
+use crate::tagger::memory::Memory;
+use crate::tagger::train::{Example, Learned, Recipe, learn};
+use crate::tagger::{Document, Labels, Model, Tag, features};
+use crate::text::Text;
+use crate::{Error, Offsets, Result, dateline};
+
+/// An annotated article: spans in code points.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Article {
+    /// Its name.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Who says what in it.
+    #[serde(default)]
+    pub attributions: Vec<Attribution>,
+    /// From which set of data it comes; 0 for that whose conventions are followed.
+    #[serde(default)]
+    pub domain: u64,
+}
+
+/// Who says what.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Attribution {
+    /// What is said.
+    pub content: Spans,
+    /// By whom.
+    pub source: Option<Spans>,
+    /// The words that say that it is said.
+    pub cue: Option<Spans>,
+}
+
+/// One span, or several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Spans {
+    /// One.
+    One([u32; 2]),
+    /// Several.
+    Many(Vec<[u32; 2]>),
+}
+
+impl Spans {
+    fn all(&self) -> &[[u32; 2]] {
+        match self {
+            Self::One(span) => std::slice::from_ref(span),
+            Self::Many(spans) => spans,
+        }
+    }
+}
+
+impl Article {
+    /// Reads articles, one a line, of a set of data.
+    pub fn read_all(lines: &str, domain: u64) -> Result<Vec<Self>> {
+        let read = |(number, line): (usize, &str)| {
+            let article: Self = serde_json::from_str(line)
+                .map_err(|error| Error::format(format!("line {}: {error}", number + 1)))?;
+            Ok(Self { domain, ..article })
+        };
+        lines.lines().enumerate().filter(|it| !it.1.trim().is_empty()).map(read).collect()
+    }
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Rounds over the data.
+    pub epochs: usize,
+    /// Of how many of the last rounds the mean is taken.
+    pub average: usize,
+    /// The share of features dropped at random.
+    pub dropout: f32,
+    /// The step.
+    pub rate: f32,
+    /// L1 and L2.
+    pub penalties: (f32, f32),
+    /// Features seen less often are not learned.
+    pub cut: u32,
+    /// Weights in the file of cues, and in that of arguments.
+    pub weights: (usize, usize),
+    /// Models that are averaged.
+    pub models: usize,
+    /// Parts of the data for the cues of articles that the model of cues has not seen.
+    pub folds: usize,
+    /// How much articles of other sets count.
+    pub others: f32,
+    /// How far models lean towards cues, sources and contents.
+    pub lean: [f32; 3],
+    /// Where random numbers begin.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            epochs: 5,
+            average: 3,
+            dropout: 0.4,
+            rate: 0.1,
+            penalties: (0.5, 1.0),
+            cut: 2,
+            weights: (150_000, 400_000),
+            models: 2,
+            folds: 3,
+            others: 0.4,
+            lean: [0.0; 3],
+            seed: 1,
+        }
+    }
+}
+
+/// What was learned.
+pub struct Trained {
+    cues: Learned,
+    arguments: Learned,
+}
+
+impl Trained {
+    /// The models' files: with so many weights, and leaning so far towards cues, sources, contents.
+    pub fn models(&self, weights: (usize, usize), lean: [f32; 3]) -> Models {
+        let (mut cues, mut arguments) = (self.cues.clone(), self.arguments.clone());
+        for kind in 0..2 {
+            cues.lean(features::bias(), &starts(cues::LABELS, kind), lean[0]);
+        }
+        for (kind, lean) in [(arguments::SOURCE, lean[1]), (arguments::CONTENT, lean[2])] {
+            let every = crate::hash::feature(0, 0);
+            arguments.lean(every, &starts(arguments::LABELS, kind), lean);
+        }
+        Models { cues: cues.file(weights.0), arguments: arguments.file(weights.1) }
+    }
+}
+
+/// The files of what was learned.
+pub struct Models {
+    /// The model of cues.
+    pub cues: Vec<u8>,
+    /// The model of sources and contents.
+    pub arguments: Vec<u8>,
+}
+
+/// An article, read.
+struct Page<'t> {
+    text: Text<'t>,
+    document: Document,
+    entities: Vec<Entity>,
+}
+
+impl<'t> Page<'t> {
+    fn new(article: &'t Article) -> Result<Self> {
+        let text = Text::new(&article.text)?;
+        let document = Document::new(&text, &mut Memory::new());
+        let dateline = dateline::read(&article.text, None);
+        let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
+        Ok(Self { text, document, entities })
+    }
+
+    fn context(&self) -> Context<'_> {
+        let pairs = pair_marks(self.text.source(), self.text.paragraphs());
+        let mut context = Context::new(&self.text, &self.document, &self.entities, &pairs);
+        for &sentence in &self.document.sentences {
+            context.syntax.parse(&self.document, sentence);
+        }
+        context
+    }
+}
+
+/// What an article's annotation says, in pieces.
+struct Gold {
+    cue: Option<(usize, usize)>,
+    source: Vec<(usize, usize)>,
+    content: Vec<(usize, usize)>,
+}
+
+fn gold(article: &Article, context: &Context<'_>) -> Vec<Gold> {
+    let offsets = Offsets::new(&article.text);
+    let length = article.text.len() as u32;
+    let bytes = |chars: u32| offsets.to_bytes(&article.text, chars).unwrap_or(length);
+    let pieces = &context.document.pieces;
+    let find = |spans: Option<&Spans>| -> Vec<(usize, usize)> {
+        let spans = spans.map(Spans::all).unwrap_or_default().iter();
+        let found = spans.map(|&[start, end]| {
+            let (start, end) = (bytes(start), bytes(end));
+            let from = pieces.partition_point(|it| it.span.end() <= start);
+            let to = pieces.partition_point(|it| it.span.start() < end);
+            (from, to)
+        });
+        found.filter(|it| it.0 < it.1).collect()
+    };
+    let read = |it: &Attribution| Gold {
+        cue: find(it.cue.as_ref()).first().copied(),
+        source: find(it.source.as_ref()),
+        content: find(Some(&it.content)),
+    };
+    article.attributions.iter().map(read).collect()
+}
+
+/// Marks a span among labels where nothing is marked yet.
+fn mark(gold: &mut [u8], labels: Labels, span: (usize, usize), kind: u8) {
+    let outside = labels.number(Tag::Outside) as u8;
+    let (from, to) = (span.0, span.1.min(gold.len()));
+    let mut at = from;
+    while at < to {
+        if gold[at] != outside {
+            at += 1;
+            continue;
+        }
+        let end = (at..to).find(|&it| gold[it] != outside).unwrap_or(to);
+        for (it, label) in gold.iter_mut().enumerate().take(end).skip(at) {
+            let tag = match (it == at, it + 1 == end) {
+                (true, true) => Tag::Single(kind),
+                (true, false) => Tag::Begin(kind),
+                (false, true) => Tag::End(kind),
+                (false, false) => Tag::Inside(kind),
+            };
+            *label = labels.number(tag) as u8;
+        }
+        at = end;
+    }
+}
+
+/// Examples of cues, sentence by sentence.
+fn cue_examples(context: &Context<'_>, cues: &[Cue], domain: u64, weight: f32) -> Vec<Example> {
+    let outside = cues::LABELS.number(Tag::Outside) as u8;
+    let document = context.document;
+    let mut gold = vec![outside; document.pieces.len()];
+    for cue in cues {
+        mark(&mut gold, cues::LABELS, (cue.from, cue.to), cue.kind as u8);
+    }
+    let examples = document.sentences.iter().map(|sentence| {
+        let mut example = Example { weight, ..Example::default() };
+        let mut labels = vec![outside; sentence.to - sentence.from];
+        for cue in cues.iter().filter(|it| it.from < sentence.to && it.to > sentence.from) {
+            let from = cue.from.max(sentence.from) - sentence.from;
+            let to = cue.to.min(sentence.to) - sentence.from;
+            mark(&mut labels, cues::LABELS, (from, to), cue.kind as u8);
+        }
+        for at in sentence.from..sentence.to {
+            for distance in features::DISTANCES {
+                let word = sentence.neighbour(at, distance).map(|it| document.word(it));
+                features::of_word(word, distance, &mut example.features);
+            }
+            cues::of_piece(context, domain, at, &mut example.features);
+            example.optional.push(example.features.len() as u32);
+            example.ends.push(example.features.len() as u32);
+        }
+        example.gold = labels;
+        example
+    });
+    examples.collect()
+}
+
+/// An example of what belongs to a cue.
+fn argument_example(
+    context: &Context<'_>,
+    cues: &[Cue],
+    number: usize,
+    gold: Option<&Gold>,
+    domain: u64,
+    weight: f32,
+) -> Example {
+    let view = View::new(context, cues, number, domain);
+    let outside = arguments::LABELS.number(Tag::Outside) as u8;
+    let mut labels = vec![outside; context.document.pieces.len()];
+    let mut example = Example { weight, ..Example::default() };
+    // The cue itself has no label.
+    let cue = cues[number];
+    let hidden = u8::MAX;
+    labels[cue.from..cue.to].fill(hidden);
+    if let Some(gold) = gold {
+        let spans = gold.source.iter().map(|&it| (it, arguments::SOURCE));
+        let contents = gold.content.iter().map(|&it| (it, arguments::CONTENT));
+        for ((from, to), kind) in spans.chain(contents) {
+            let (from, to) = (from.max(view.from), to.min(view.to));
+            if from < to {
+                mark(&mut labels, arguments::LABELS, (from, to), kind);
+            }
+        }
+    }
+    for at in view.from..view.to {
+        view.features(at, &mut example.features);
+        example.optional.push(example.features.len() as u32);
+        example.ends.push(example.features.len() as u32);
+        example.gold.push(if labels[at] == hidden { outside } else { labels[at] });
+    }
+    example
+}
+
+/// The labels that begin a span.
+fn starts(labels: Labels, kind: u8) -> [usize; 2] {
+    [labels.number(Tag::Single(kind)), labels.number(Tag::Begin(kind))]
+}
+
+fn open(file: &[u8]) -> Result<Model<'_>> {
+    Model::open(file).ok_or_else(|| Error::format("this is no model"))
+}
+
+fn overlap(a: (usize, usize), b: (usize, usize)) -> bool {
+    a.0 < b.1 && b.0 < a.1
+}
+
+/// Learns several models with different seeds, in as many threads, and takes their mean.
+fn learn_mean(
+    labels: Labels,
+    examples: &[Example],
+    recipe: &Recipe,
+    models: usize,
+) -> Result<Learned> {
+    let learned: Vec<Learned> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..=models as u64)
+            .map(|number| {
+                let recipe = Recipe { seed: recipe.seed + number, ..*recipe };
+                scope.spawn(move || learn(labels, examples, &recipe, |_, _| {}))
+            })
+            .collect();
+        threads.into_iter().filter_map(|it| it.join().ok()).collect()
+    });
+    Learned::mean(learned).ok_or_else(|| Error::format("no model was asked for"))
+}
+
+/// Learns to find quotations.
+pub fn train(
+    articles: &[Article],
+    settings: &Settings,
+    log: &mut dyn FnMut(&str),
+) -> Result<Trained> {
+    let pages: Vec<Page<'_>> = articles.iter().map(Page::new).collect::<Result<_>>()?;
+    let contexts: Vec<Context<'_>> = pages.iter().map(Page::context).collect();
+    let golds: Vec<Vec<Gold>> =
+        articles.iter().zip(&contexts).map(|(article, context)| gold(article, context)).collect();
+    log(&format!("{} articles read", articles.len()));
+    let recipe = Recipe {
+        epochs: settings.epochs,
+        average: settings.average,
+        cut: settings.cut,
+        dropout: settings.dropout,
+        rate: settings.rate,
+        l1: settings.penalties.0,
+        l2: settings.penalties.1,
+        seed: settings.seed,
+    };
+    let weight = |article: &Article| if article.domain == 0 { 1.0 } else { settings.others };
+    let cues = cue_kinds(articles, &contexts, &golds, &recipe, settings, log)?;
+
+    // Cues as they are found in articles that were not learned from.
+    let mut found: Vec<Vec<Cue>> = vec![Vec::new(); articles.len()];
+    let mut all = Vec::new();
+    let mut begins = vec![0];
+    for (number, article) in articles.iter().enumerate() {
+        all.extend(cue_examples(&contexts[number], &cues[number], article.domain, weight(article)));
+        begins.push(all.len());
+    }
+    for fold in 0..settings.folds {
+        let mut examples = Vec::new();
+        for number in (0..articles.len()).filter(|it| it % settings.folds != fold) {
+            examples.extend_from_slice(&all[begins[number]..begins[number + 1]]);
+        }
+        let file = learn(cues::LABELS, &examples, &recipe, |_, _| {}).file(settings.weights.0);
+        let model = open(&file)?;
+        for number in (0..articles.len()).filter(|it| it % settings.folds == fold) {
+            let told = &mut cues::told_of(&model);
+            found[number] =
+                cues::find_with(&model, &contexts[number], articles[number].domain, told);
+        }
+    }
+    log("cues of all articles found");
+    let learned_cues = learn_mean(cues::LABELS, &all, &recipe, settings.models)?;
+    drop(all);
+    log(&format!("{} weights of cues", learned_cues.size()));
+
+    let mut examples = Vec::new();
+    for (number, article) in articles.iter().enumerate() {
+        let (context, golds) = (&contexts[number], &golds[number]);
+        // The cues that are found, and those that are not; of those that are one, the found one.
+        let mut all = found[number].clone();
+        all.extend(cues[number].iter().filter(|it| {
+            !found[number].iter().any(|other| overlap((it.from, it.to), (other.from, other.to)))
+        }));
+        all.sort_unstable_by_key(|it| it.from);
+        for at in 0..all.len() {
+            let cue = (all[at].from, all[at].to);
+            let gold = golds.iter().find(|it| it.cue.is_some_and(|it| overlap(it, cue)));
+            let weight = weight(article);
+            examples.push(argument_example(context, &all, at, gold, article.domain, weight));
+        }
+    }
+    log(&format!("{} cues", examples.len()));
+    let learned = learn_mean(arguments::LABELS, &examples, &recipe, settings.models)?;
+    log(&format!("{} weights of arguments", learned.size()));
+    Ok(Trained { cues: learned_cues, arguments: learned })
+}
+
+/// The cues of articles, and what they tell of: only the first set of data has but speech.
+fn cue_kinds(
+    articles: &[Article],
+    contexts: &[Context<'_>],
+    golds: &[Vec<Gold>],
+    recipe: &Recipe,
+    settings: &Settings,
+    log: &mut dyn FnMut(&str),
+) -> Result<Vec<Vec<Cue>>> {
+    let speech = |&(from, to): &(usize, usize)| Cue { from, to, kind: CueKind::Speech };
+    let mut cues: Vec<Vec<Cue>> = golds
+        .iter()
+        .map(|golds| {
+            let mut cues: Vec<Cue> =
+                golds.iter().filter_map(|it| it.cue.as_ref()).map(speech).collect();
+            cues.sort_unstable_by_key(|it| (it.from, it.to));
+            cues.dedup_by(|next, last| next.from < last.to);
+            cues
+        })
+        .collect();
+    if articles.iter().all(|it| it.domain == 0) {
+        return Ok(cues);
+    }
+    let of_domain = |first: bool, weight: f32| {
+        let mut examples = Vec::new();
+        for (number, article) in articles.iter().enumerate() {
+            if (article.domain == 0) == first {
+                examples.extend(cue_examples(&contexts[number], &cues[number], 0, weight));
+            }
+        }
+        examples
+    };
+    // What the first set would call speech in the others.
+    let model =
+        learn(cues::LABELS, &of_domain(true, 1.0), recipe, |_, _| {}).file(settings.weights.0);
+    let other =
+        learn(cues::LABELS, &of_domain(false, 1.0), recipe, |_, _| {}).file(settings.weights.0);
+    let (model, other) = (open(&model)?, open(&other)?);
+    let mut anchors: BTreeMap<u64, u32> = BTreeMap::new();
+    for (number, _) in articles.iter().enumerate().filter(|it| it.1.domain == 0) {
+        for cue in &cues[number] {
+            for at in cue.from..cue.to {
+                if contexts[number].syntax.parts[at].is_verb() {
+                    *anchors.entry(contexts[number].document.word(at).lower).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut counts = [0; 3];
+    for (number, article) in articles.iter().enumerate() {
+        let context = &contexts[number];
+        if article.domain == 0 {
+            // … and what the others would call a thought in the first.
+            let found = cues::find_with(&other, context, 0, &mut cues::told_of(&other));
+            for it in found {
+                let known = (it.from..it.to)
+                    .any(|at| anchors.contains_key(&context.document.word(at).lower));
+                if !known
+                    && !cues[number].iter().any(|cue| overlap((cue.from, cue.to), (it.from, it.to)))
+                {
+                    counts[2] += 1;
+                    cues[number].push(Cue { kind: CueKind::Thought, ..it });
+                }
+            }
+            cues[number].sort_unstable_by_key(|it| it.from);
+            continue;
+        }
+        let found = cues::find_with(&model, context, 0, &mut cues::told_of(&model));
+        for cue in &mut cues[number] {
+            let is_found = found.iter().any(|it| overlap((cue.from, cue.to), (it.from, it.to)));
+            let is_known = (cue.from..cue.to).any(|at| {
+                anchors.get(&context.document.word(at).lower).is_some_and(|&count| count > 1)
+            });
+            if !is_found && !is_known {
+                cue.kind = CueKind::Thought;
+            }
+            counts[usize::from(cue.kind == CueKind::Thought)] += 1;
+        }
+    }
+    log(&format!(
+        "{} cues of speech and {} of thought in other sets; {} thoughts in the first",
+        counts[0], counts[1], counts[2]
+    ));
+    Ok(cues)
+}
+
+/// The quotations that models find, with their texts, in code points.
+pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u32; 2]>)>> {
+    let page = Page::new(article)?;
+    let pairs = pair_marks(&article.text, page.text.paragraphs());
+    let context = page.context();
+    let (cue_model, argument_model) = (open(&models.cues)?, open(&models.arguments)?);
+    let cues =
+        cues::find_with(&cue_model, &context, article.domain, &mut cues::told_of(&cue_model));
+    let mut arguer = Arguer::new(&argument_model);
+    let quotes = super::assemble::quotes(&context, &pairs, &cues, |number| {
+        arguer.find(&context, &cues, number, article.domain)
+    });
+    let offsets = Offsets::new(&article.text);
+    let chars = |span: crate::Span| {
+        [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]
+    };
+    Ok(quotes
+        .into_iter()
+        .map(|quote| {
+            let mut spans: Vec<[u32; 2]> = quote.parts.iter().map(|&it| chars(it)).collect();
+            for it in [quote.cue, quote.source] {
+                spans.push(it.map_or([0, 0], chars));
+            }
+            (quote, spans)
+        })
+        .collect())
+}

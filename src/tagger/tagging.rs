@@ -1,0 +1,77 @@
+//! Tagging a document, sentence by sentence.
+
+use super::decode::Decoder;
+use super::document::{Document, Sentence};
+use super::features;
+use super::memory::Told;
+use super::model::Model;
+
+/// A document that is being tagged.
+pub(crate) struct Tagging<'t, 'm> {
+    model: &'t Model<'m>,
+    document: &'t Document,
+    /// What each label has of each piece, row by row.
+    scores: Vec<i16>,
+    stride: usize,
+    decoder: Decoder,
+    features: Vec<u64>,
+}
+
+impl<'t, 'm> Tagging<'t, 'm> {
+    pub fn new(model: &'t Model<'m>, document: &'t Document) -> Self {
+        let stride = model.stride();
+        let scores = vec![0; document.pieces.len() * stride];
+        let decoder = model.decoder();
+        Self { model, document, scores, stride, decoder, features: Vec::new() }
+    }
+
+    /// The labels of all pieces. Beside what words tell by themselves, `of_piece` gives the features
+    /// of a piece: of the document, the sentence's number and the piece's.
+    pub fn read(
+        &mut self,
+        told: &mut Told,
+        mut of_piece: impl FnMut(usize, usize, &mut Vec<u64>),
+    ) -> Vec<u8> {
+        let (document, stride) = (self.document, self.stride);
+        told.turn_to(document);
+        let mut tags = Vec::with_capacity(document.pieces.len());
+        let mut sentence_tags = Vec::new();
+        for (number, &sentence) in document.sentences.iter().enumerate() {
+            for at in sentence.from..sentence.to {
+                let row = &mut self.scores[at * stride..][..stride];
+                for (place, distance) in features::DISTANCES.enumerate() {
+                    let word = sentence.neighbour(at, distance).map(|it| document.word(it));
+                    let said = told.ask_word(word, place, |features, row| {
+                        features::of_word(word, distance, features);
+                        self.model.add(features, row);
+                    });
+                    add(row, said);
+                }
+                of_piece(number, at, &mut self.features);
+                self.model.add(&mut self.features, row);
+            }
+            self.decode(sentence, &mut sentence_tags);
+            tags.extend_from_slice(&sentence_tags);
+        }
+        tags
+    }
+
+    /// Adds to what is known of a piece.
+    pub fn add(&mut self, at: usize, add_to: impl FnOnce(&Model<'_>, &mut Vec<u64>, &mut [i16])) {
+        let row = &mut self.scores[at * self.stride..][..self.stride];
+        add_to(self.model, &mut self.features, row);
+    }
+
+    /// The best labels of a sentence.
+    pub fn decode(&mut self, sentence: Sentence, tags: &mut Vec<u8>) {
+        let scores = &self.scores[sentence.from * self.stride..sentence.to * self.stride];
+        self.decoder.decode(scores, self.stride, tags);
+    }
+}
+
+/// Adds a row of scores to another.
+pub(crate) fn add(row: &mut [i16], said: &[i16]) {
+    for (score, said) in row.iter_mut().zip(said) {
+        *score = score.saturating_add(*said);
+    }
+}

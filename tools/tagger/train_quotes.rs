@@ -1,0 +1,159 @@
+//! Trains the models of quotations. Run with `--help` for how.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::time::Instant;
+
+use copydesk::train::quotes::{Article, Models, Settings, predict, train};
+
+const HELP: &str = "\
+Trains the models of quotations.
+
+    cargo run --release --features train --example train_quotes -- \\
+        --train NEWS.jsonl --others POLITICS.jsonl --out models
+
+NEWS.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\": [{\"content\", \"cue\",
+\"source\"}]}, each a list of [start, end] in code points.
+
+    --train FILE ...     what to learn from; its conventions are followed
+    --others FILE ...    what else to learn from, annotated by other conventions
+    --out FOLDER         where cues.bin and arguments.bin go
+    --hold-out N FILE    leaves the articles number 1, N + 1, … of the first set out, and writes what is found in them
+    --predict IN OUT     what is found in the articles of another file
+    --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
+    --models N --folds N --weight X --lean CUE SOURCE CONTENT    the recipe; what is left out is as in the models that ship
+";
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() {
+    if let Err(error) = run() {
+        say(&format!("train_quotes: {error}"));
+        std::process::exit(1);
+    }
+}
+
+fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
+
+fn run() -> Outcome<()> {
+    let mut options: Vec<(String, Vec<String>)> = Vec::new();
+    for argument in std::env::args().skip(1) {
+        match argument.strip_prefix("--") {
+            Some(option) => options.push((option.to_owned(), Vec::new())),
+            None => options.last_mut().ok_or(HELP)?.1.push(argument),
+        }
+    }
+    let mut settings = Settings::default();
+    let mut leans = Vec::new();
+    let (mut articles, mut others, mut out) = (Vec::new(), Vec::new(), None);
+    let (mut hold_out, mut predictions) = (None, Vec::new());
+    for (option, values) in &options {
+        let first = values.first().ok_or_else(|| format!("{HELP}\n--{option} needs a value"));
+        match (option.as_str(), values.as_slice()) {
+            ("help", _) => {
+                write!(std::io::stdout(), "{HELP}")?;
+                return Ok(());
+            }
+            ("train", files) => {
+                for file in files {
+                    articles.extend(load(file, 0)?);
+                }
+            }
+            ("others", files) => {
+                for file in files {
+                    others.extend(load(file, 1)?);
+                }
+            }
+            ("out", [path]) => out = Some(path.clone()),
+            ("hold-out", [every, path]) => hold_out = Some((every.parse::<usize>()?, path.clone())),
+            ("predict", [domain, from, to]) => {
+                predictions.push((domain.parse::<u64>()?, from.clone(), to.clone()));
+            }
+            ("seed", _) => settings.seed = first?.parse()?,
+            ("epochs", _) => settings.epochs = first?.parse()?,
+            ("average", _) => settings.average = first?.parse()?,
+            ("dropout", _) => settings.dropout = first?.parse()?,
+            ("rate", _) => settings.rate = first?.parse()?,
+            ("l1", _) => settings.penalties.0 = first?.parse()?,
+            ("l2", _) => settings.penalties.1 = first?.parse()?,
+            ("cut", _) => settings.cut = first?.parse()?,
+            ("cues", _) => settings.weights.0 = first?.parse()?,
+            ("arguments", _) => settings.weights.1 = first?.parse()?,
+            ("models", _) => settings.models = first?.parse()?,
+            ("folds", _) => settings.folds = first?.parse()?,
+            ("lean", [cue, source, content]) => {
+                leans.push([cue.parse()?, source.parse()?, content.parse()?]);
+            }
+            ("weight", _) => settings.others = first?.parse()?,
+            _ => return Err(format!("{HELP}\n--{option} is not known, or lacks a value").into()),
+        }
+    }
+    let out = out.ok_or(HELP)?;
+    let started = Instant::now();
+    let mut held = Vec::new();
+    if let Some((every, _)) = hold_out {
+        let (left, rest): (Vec<_>, Vec<_>) =
+            articles.into_iter().enumerate().partition(|it| it.0 % every == 1);
+        held = left.into_iter().map(|it| it.1).collect();
+        articles = rest.into_iter().map(|it| it.1).collect();
+    }
+    articles.extend(others);
+    if articles.is_empty() {
+        let models = Models {
+            cues: std::fs::read(format!("{out}/cues.bin"))?,
+            arguments: std::fs::read(format!("{out}/arguments.bin"))?,
+        };
+        for (domain, from, to) in predictions {
+            write_predictions(&models, &load(&from, domain)?, &to)?;
+        }
+        return Ok(());
+    }
+    let trained = train(&articles, &settings, &mut |message| {
+        say(&format!("{:6.1} s  {message}", started.elapsed().as_secs_f64()));
+    })?;
+    if leans.is_empty() {
+        leans.push(settings.lean);
+    }
+    for (number, lean) in leans.iter().enumerate() {
+        let models = trained.models(settings.weights, *lean);
+        say(&format!("{} and {} bytes", models.cues.len(), models.arguments.len()));
+        let named =
+            |path: &str| if number == 0 { path.to_owned() } else { format!("{path}.{number}") };
+        if let Some((_, path)) = &hold_out {
+            write_predictions(&models, &held, &named(path))?;
+        }
+        for (domain, from, to) in &predictions {
+            write_predictions(&models, &load(from, *domain)?, &named(to))?;
+        }
+        std::fs::write(named(&format!("{out}/cues.bin")), models.cues)?;
+        std::fs::write(named(&format!("{out}/arguments.bin")), models.arguments)?;
+    }
+    Ok(())
+}
+
+fn load(path: &str, domain: u64) -> Outcome<Vec<Article>> {
+    let lines = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    Article::read_all(&lines, domain).map_err(|error| format!("{path}: {error}").into())
+}
+
+fn write_predictions(models: &Models, articles: &[Article], path: &str) -> Outcome<()> {
+    let mut out = String::new();
+    for article in articles {
+        let quotes: Vec<serde_json::Value> = predict(models, article)?
+            .into_iter()
+            .map(|(quote, spans)| {
+                let (parts, rest) = spans.split_at(spans.len() - 2);
+                let one = |span: [u32; 2]| (span != [0, 0]).then_some(span);
+                serde_json::json!({
+                    "content": parts, "cue": one(rest[0]), "source": one(rest[1]),
+                    "kind": quote.kind.name(), "speech": quote.speech, "speaker": null,
+                })
+            })
+            .collect();
+        out += &serde_json::json!({"id": article.id, "quotes": quotes}).to_string();
+        out.push('\n');
+    }
+    Ok(std::fs::write(path, out)?)
+}
