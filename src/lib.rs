@@ -20,9 +20,9 @@ pub mod quotes;
 pub mod record;
 pub mod render;
 pub mod span;
-mod speakers;
 mod story;
 mod tagger;
+mod tally;
 pub mod text;
 
 pub use dateline::{Dateline, Day, parse_dateline};
@@ -32,8 +32,8 @@ pub use error::{Error, Result};
 pub use offsets::Offsets;
 pub use quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
 pub use span::Span;
-pub use speakers::SpeakerStats;
 pub use story::{Reader, Repeats, Story};
+pub use tally::SpeakerStats;
 
 /// Reads one article: everything, in one pass. The same as `Reader::default().read(text, None)`.
 ///

@@ -11,8 +11,8 @@ use crate::entities::{Entity, EntityKind, Mention, MentionForm};
 use crate::furniture::{Byline, Credit, CreditKind};
 use crate::gazetteer::Site;
 use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
-use crate::speakers::SpeakerStats;
 use crate::story::Findings;
+use crate::tally::SpeakerStats;
 use crate::{Error, Offsets, Repeat, Result, Span, Story, four_decimals};
 
 /// The number that a change of the JSON form raises.

@@ -6,8 +6,8 @@ use crate::entities::{self, Entity, Kinds};
 use crate::furniture::{Byline, Credit, find_byline, find_credits};
 use crate::quotes::{Quote, extract_quotes};
 use crate::record::Records;
-use crate::speakers::{SpeakerStats, speakers};
 use crate::tagger::Document;
+use crate::tally::{SpeakerStats, speakers};
 use crate::text::Text;
 use crate::{Offsets, Result, Span};
 
@@ -202,7 +202,17 @@ impl Story {
         &self.found.quotes
     }
 
-    /// Who is quoted, and how much, the most quoted first.
+    /// Who is quoted, and how much: those with most quotations first, then those with most words.
+    /// Quotations are of one speaker if they are of one entity; without an entity, if kind and name
+    /// are the same but for case.
+    ///
+    /// ```
+    /// let story = copydesk::read("“Rain,” she said.")?;
+    /// for stats in story.speakers() {
+    ///     println!("{}: {} quotes, {} words", stats.speaker.name, stats.quotes, stats.words);
+    /// }
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
     pub fn speakers(&self) -> Vec<SpeakerStats> {
         speakers(self).0
     }

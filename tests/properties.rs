@@ -231,18 +231,10 @@ proptest! {
 
     #[test]
     fn quotes_have_words(text in copy()) {
-        let quotes = extract_quotes(&text, false).unwrap();
-        prop_assert!(quotes.windows(2).all(|pair| pair[0].order(&pair[1]).is_lt()));
-        for quote in &quotes {
+        for quote in extract_quotes(&text, false).unwrap() {
             prop_assert!(in_order(&quote.parts));
-            let said = quote.parts.iter().chain(&quote.cue).chain(&quote.source);
-            for place in said {
-                prop_assert!(!place.is_empty() && place.of(&text).trim() == place.of(&text));
-            }
-            prop_assert!((0.0..=1.0).contains(&quote.confidence));
+            prop_assert!(quote.parts.iter().all(|part| part.of(&text).trim() == part.of(&text)));
         }
-        let said: Vec<_> = quotes.into_iter().filter(|quote| quote.speech).collect();
-        prop_assert_eq!(extract_quotes(&text, true).unwrap(), said);
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod terminal;
 
 use crate::dateline::{Dateline, Place};
 use crate::entities::{Entity, EntityKind, MentionForm};
-use crate::speakers::{SpeakerStats, speakers};
+use crate::tally::{SpeakerStats, speakers};
 use crate::{Quote, Repeat, Span, Story};
 
 pub use html::{HTML_CHARS, html};

@@ -13,6 +13,7 @@ import cloudpickle
 import pytest
 
 import copydesk as cd
+from copydesk._core import terminal_page
 from copydesk.errors import FormatError, InputTypeError, InputValueError, TextError
 
 #: Every offset behind the wave is another one in code points than in bytes or UTF-16. One quotation
@@ -259,6 +260,20 @@ def test_names_are_one_speaker_whatever_their_case_unless_of_another_kind() -> N
     assert [(one.speaker.name, one.speaker.kind, one.quotes) for one in speakers] == [
         ("The Crew", "group", 2), ("the crew", "org", 1), ("Siri Åkre", "person", 1),
     ]  # fmt: skip
+
+
+def test_a_page_says_who_said_what() -> None:
+    page = terminal_page(story(), width=100, color=False)
+    for line in (
+        "5 quotations by 2 speakers",
+        "[Siri Åkre told them that [the pier was closed]]",
+        "1  Siri Åkre: 3 quotations, 12 words",
+        "2  Residents: 1 quotation, 9 words",
+        "4  indirect, denied, paragraph 1, Siri Åkre: it was her fault",
+        "5  indirect, not said, paragraph 1, “Åkre”: a new pier",
+    ):
+        assert line in page
+    assert "speaker" not in terminal_page(cd.read(TEXT[:1]), width=100, color=False)
 
 
 ELSEWHERE = {"start": 0, "end": 3, "text": "xxx"}
