@@ -23,6 +23,7 @@ pub mod span;
 mod story;
 mod syntax;
 mod tagger;
+mod tally;
 pub mod text;
 
 pub use dateline::{Dateline, Day, parse_dateline};
@@ -33,6 +34,7 @@ pub use offsets::Offsets;
 pub use quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
 pub use span::Span;
 pub use story::{Reader, Repeats, Story};
+pub use tally::SpeakerStats;
 
 /// Reads one article: everything, in one pass. The same as `Reader::default().read(text, None)`.
 ///
@@ -63,16 +65,22 @@ pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
     Ok(entities::read(&text, &document, dateline.as_ref(), kinds))
 }
 
-/// The quotations of a text, in order.
+/// The quotations of a text: in the order of their first words, the longest first where two begin
+/// together. One may stand inside another.
+///
+/// With `speech_only` just what somebody said or wrote; without it also what somebody is told to
+/// think, want or plan ([`Quote::speech`]).
 ///
 /// ```
 /// let text = "“We sail at dawn,” she said.";
-/// let quotes = copydesk::extract_quotes(text)?;
+/// let quotes = copydesk::extract_quotes(text, true)?;
 /// assert_eq!(quotes[0].parts[0].of(text), "We sail at dawn,");
 /// # Ok::<(), copydesk::Error>(())
 /// ```
-pub fn extract_quotes(text: &str) -> Result<Vec<Quote>> {
-    text::Text::new(text).map(|text| quotes::extract_quotes(&text))
+pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
+    let mut quotes = quotes::extract_quotes(&text::Text::new(text)?);
+    quotes.retain(|quote| quote.speech || !speech_only);
+    Ok(quotes)
 }
 
 /// The blocks that a text says twice, in order, disjoint.

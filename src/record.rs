@@ -2,6 +2,7 @@
 //! own words. This is what JSON holds and what Python sees.
 
 use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +10,13 @@ use crate::dateline::{Date, Dateline, Day, Place};
 use crate::entities::{Entity, EntityKind, Mention, MentionForm};
 use crate::furniture::{Byline, Credit, CreditKind};
 use crate::gazetteer::Site;
-use crate::quotes::{Quote, QuoteKind};
+use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
 use crate::story::Findings;
+use crate::tally::SpeakerStats;
 use crate::{Error, Offsets, Repeat, Result, Span, Story, four_decimals};
 
 /// The number that a change of the JSON form raises.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Words at one place: `start..end` in code points.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,7 +30,7 @@ pub struct SpanRecord {
 }
 
 /// A quotation. See [`Quote`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuoteRecord {
     /// The start of the first part, in code points.
     pub start: u32,
@@ -36,14 +38,26 @@ pub struct QuoteRecord {
     pub end: u32,
     /// The parts' words, joined by a blank.
     pub text: String,
-    /// How it is given: `direct` or `mixed`.
+    /// How it is given: `direct`, `mixed` or `indirect`.
     pub kind: QuoteKind,
     /// Its pieces, without the outer marks.
     pub parts: Vec<SpanRecord>,
+    /// The words that say that somebody says it. They may stand anywhere.
+    pub cue: Option<SpanRecord>,
+    /// The words that name who says it. They may stand anywhere.
+    pub source: Option<SpanRecord>,
+    /// Whom the source stands for.
+    pub speaker: Option<SpeakerRecord>,
+    /// Whether it was said or written, and not but thought.
+    pub speech: bool,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// How sure all this is, 0 to 1; four decimals.
+    pub confidence: f64,
 }
 
 impl QuoteRecord {
-    /// The quotation that consists of these parts.
+    /// The quotation that consists of these parts, and of which nothing else is known.
     ///
     /// An error that [`is_format`](Error::is_format) when there are none, or not in order.
     pub fn new(kind: QuoteKind, parts: Vec<SpanRecord>) -> Result<Self> {
@@ -53,8 +67,88 @@ impl QuoteRecord {
         };
         let (start, end) = (first.start, last.end);
         let words: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-        Ok(Self { start, end, text: words.join(" "), kind, parts })
+        Ok(Self {
+            start,
+            end,
+            text: words.join(" "),
+            kind,
+            parts,
+            cue: None,
+            source: None,
+            speaker: None,
+            speech: true,
+            negated: false,
+            confidence: 1.0,
+        })
     }
+
+    /// Whether it begins, ends and reads as its parts do, its speaker has a name, and its confidence
+    /// is one; an error that [`is_format`](Error::is_format) when not.
+    pub fn check(&self) -> Result<()> {
+        let of_parts = Self::new(self.kind, self.parts.clone())?;
+        let (start, end) = (self.start, self.end);
+        let wrong = |what: &str| Err(Error::format(format!("quote {start}..{end}: {what}")));
+        if (start, end, &self.text) != (of_parts.start, of_parts.end, &of_parts.text) {
+            return wrong("it does not agree with its parts");
+        }
+        if !(0.0..=1.0).contains(&self.confidence) {
+            return wrong(&format!("confidence is {}; it must be 0 to 1", self.confidence));
+        }
+        self.speaker.as_ref().map_or(Ok(()), SpeakerRecord::check)
+    }
+}
+
+/// In the order of a story: by where they start, the longest first; see [`Quote::order`].
+impl PartialOrd for QuoteRecord {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        let places = |it: &Self| -> Vec<(u32, Reverse<u32>)> {
+            it.parts.iter().map(|part| (part.start, Reverse(part.end))).collect()
+        };
+        let place = |it: &Self| (it.start, Reverse(it.end), places(it));
+        // And all else, so that only what is equal is neither before nor behind.
+        let by_place = place(self).cmp(&place(other));
+        let rest = by_place
+            .then_with(|| (&self.parts, &self.text).cmp(&(&other.parts, &other.text)))
+            .then_with(|| (&self.cue, &self.source).cmp(&(&other.cue, &other.source)))
+            .then_with(|| (&self.speaker, self.kind).cmp(&(&other.speaker, other.kind)))
+            .then_with(|| (self.speech, self.negated).cmp(&(other.speech, other.negated)));
+        match rest {
+            Ordering::Equal => self.confidence.partial_cmp(&other.confidence),
+            unequal => Some(unequal),
+        }
+    }
+}
+
+/// Whose words a quotation gives. See [`Speaker`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SpeakerRecord {
+    /// The full name of the entity that it is, or the words that describe it.
+    pub name: String,
+    /// What it is: `person`, `org`, `group` or `document`.
+    pub kind: SpeakerKind,
+    /// The number of the entity that it is, if it has a name.
+    pub entity: Option<u32>,
+}
+
+impl SpeakerRecord {
+    /// Whether it has a name; an error that [`is_format`](Error::is_format) when it does not.
+    pub fn check(&self) -> Result<()> {
+        if self.name.trim().is_empty() {
+            return Err(Error::format("a speaker needs a name"));
+        }
+        Ok(())
+    }
+}
+
+/// How much somebody says in a story. See [`SpeakerStats`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SpeakerStatsRecord {
+    /// Who it is.
+    pub speaker: SpeakerRecord,
+    /// How many quotations are theirs.
+    pub quotes: u32,
+    /// How many words these have.
+    pub words: u32,
 }
 
 /// A block that stands twice. See [`Repeat`].
@@ -447,8 +541,25 @@ impl<'t> Records<'t> {
     /// # Panics
     /// When it is not of this text.
     pub fn quote(self, quote: &Quote) -> QuoteRecord {
-        let parts = quote.parts.iter().map(|&part| self.span(part)).collect();
-        QuoteRecord::new(quote.kind, parts).expect("a quotation has ordered parts")
+        let of_parts = QuoteRecord::new(quote.kind, self.spans(&quote.parts));
+        QuoteRecord {
+            cue: quote.cue.map(|cue| self.span(cue)),
+            source: quote.source.map(|source| self.span(source)),
+            speaker: quote.speaker.as_ref().map(speaker),
+            speech: quote.speech,
+            negated: quote.negated,
+            confidence: four_decimals(f64::from(quote.confidence)),
+            ..of_parts.expect("a quotation has ordered parts")
+        }
+    }
+
+    /// The record of how much somebody says.
+    pub fn speaker_stats(self, stats: &SpeakerStats) -> SpeakerStatsRecord {
+        SpeakerStatsRecord {
+            speaker: speaker(&stats.speaker),
+            quotes: stats.quotes as u32,
+            words: stats.words as u32,
+        }
     }
 
     /// The record of a repeat.
@@ -515,27 +626,7 @@ impl Story {
         let credits: Vec<Credit> = credits.collect::<Result<_>>()?;
         ordered("credits", credits.iter().map(|credit| credit.span))?;
         let entities = bytes.entities(record.entities)?;
-        let mut quotes = Vec::with_capacity(record.quotes.len());
-        for quote in &record.quotes {
-            if QuoteRecord::new(quote.kind, quote.parts.clone())? != *quote {
-                return Err(Error::format(format!(
-                    "quotes: {}..{} does not agree with its parts",
-                    quote.start, quote.end
-                )));
-            }
-            let parts = quote.parts.iter().map(|part| bytes.checked("quotes", part));
-            quotes.push(Quote {
-                kind: quote.kind,
-                parts: parts.collect::<Result<_>>()?,
-                cue: None,
-                source: None,
-                speaker: None,
-                speech: true,
-                negated: false,
-                confidence: 1.0,
-            });
-        }
-        ordered("quotes", quotes.iter().map(Quote::span))?;
+        let quotes = bytes.quotes(record.quotes, entities.len())?;
         let mut repeats = Vec::with_capacity(record.repeats.len());
         for RepeatRecord { start, end, text, first, similarity } in record.repeats {
             if !(0.0..=1.0).contains(&similarity) {
@@ -563,6 +654,11 @@ impl Story {
         };
         Ok(Story::new(text, found))
     }
+}
+
+fn speaker(speaker: &Speaker) -> SpeakerRecord {
+    let Speaker { name, kind, entity } = speaker;
+    SpeakerRecord { name: name.clone(), kind: *kind, entity: entity.map(|it| it as u32) }
 }
 
 /// Code points back to bytes, each checked against the text.
@@ -691,6 +787,46 @@ impl Bytes<'_> {
         })
     }
 
+    /// The quotations of a story that has so many entities. They may stand inside each other.
+    fn quotes(&self, records: Vec<QuoteRecord>, entities: usize) -> Result<Vec<Quote>> {
+        let quotes = records.into_iter().map(|record| self.quote(record, entities));
+        let quotes: Vec<Quote> = quotes.collect::<Result<_>>()?;
+        for pair in quotes.windows(2) {
+            match pair[0].order(&pair[1]) {
+                Ordering::Less => {}
+                Ordering::Equal => return Err(Error::format("quotes: one stands there twice")),
+                Ordering::Greater => {
+                    return Err(Error::format("quotes: they are not in the text's order"));
+                }
+            }
+        }
+        Ok(quotes)
+    }
+
+    fn quote(&self, record: QuoteRecord, entities: usize) -> Result<Quote> {
+        let field = "quotes";
+        record.check()?;
+        let span = |record: &SpanRecord| self.checked(field, record);
+        let speaker = record.speaker.map(|SpeakerRecord { name, kind, entity }| {
+            match entity.map(|number| number as usize) {
+                Some(number) if number >= entities => Err(Error::format(format!(
+                    "{field}: a speaker is entity {number}, and the story has {entities}"
+                ))),
+                entity => Ok(Speaker { name, kind, entity }),
+            }
+        });
+        Ok(Quote {
+            kind: record.kind,
+            parts: record.parts.iter().map(span).collect::<Result<_>>()?,
+            cue: record.cue.as_ref().map(span).transpose()?,
+            source: record.source.as_ref().map(span).transpose()?,
+            speaker: speaker.transpose()?,
+            speech: record.speech,
+            negated: record.negated,
+            confidence: four_decimals(record.confidence) as f32,
+        })
+    }
+
     fn byline(&self, record: &BylineRecord) -> Result<Byline> {
         let span = self.at("byline", record.start, record.end, &record.text)?;
         Ok(Byline {
@@ -726,7 +862,7 @@ fn inside(field: &str, whole: Span, part: Span) -> Result<Span> {
     }
 }
 
-/// Whether spans are disjoint and in the text's order, as everything in a story is.
+/// Whether spans are disjoint and in the text's order, as everything but quotations is.
 fn ordered(field: &str, spans: impl Iterator<Item = Span>) -> Result<()> {
     let mut end = 0;
     for span in spans {

@@ -1,5 +1,6 @@
 //! Where something stands in a text.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
@@ -83,6 +84,19 @@ impl Span {
     /// Whether the two share at least one byte.
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// The order in which nested spans are told: by where they start, and of those that start
+    /// together the longest first.
+    ///
+    /// ```
+    /// use copydesk::Span;
+    ///
+    /// let (inner, outer) = (Span::new(0, 4), Span::new(0, 9));
+    /// assert!(outer.outer_first(inner).is_lt());
+    /// ```
+    pub fn outer_first(self, other: Span) -> Ordering {
+        self.start.cmp(&other.start).then(other.end.cmp(&self.end))
     }
 
     /// The smallest span that holds both.

@@ -7,6 +7,7 @@ use crate::furniture::{Byline, Credit, find_byline, find_credits};
 use crate::quotes::{Quote, extract_quotes};
 use crate::record::Records;
 use crate::tagger::Document;
+use crate::tally::{SpeakerStats, speakers};
 use crate::text::Text;
 use crate::{Offsets, Result, Span};
 
@@ -65,6 +66,7 @@ impl Reader {
         if self.quotes {
             found.quotes = extract_quotes(&text);
         }
+        found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {
             found.leave_out(&repeats);
         }
@@ -104,9 +106,14 @@ impl Findings {
         };
         self.quotes.retain_mut(|quote| {
             quote.parts.retain(|&part| stays(part));
+            quote.cue = quote.cue.filter(|&cue| stays(cue));
+            quote.source = quote.source.filter(|&source| stays(source));
             !quote.parts.is_empty()
         });
-        self.entities.retain_mut(|entity| {
+        // What is left of one may begin later, or be the same as what is left of another.
+        self.quotes.sort_by(Quote::order);
+        self.quotes.dedup_by(|next, before| next.parts == before.parts);
+        self.keep_entities(|entity| {
             entity.mentions.retain(|mention| stays(mention.span));
             let first = entity.first_named();
             if let (Some(place), Some(first)) = (&mut entity.place, first)
@@ -116,14 +123,42 @@ impl Findings {
             }
             first.is_some()
         });
+    }
+
+    /// Keeps the entities of these kinds. A speaker who is one of another kind keeps the name.
+    fn keep_kinds(&mut self, kinds: Kinds) {
+        if self.entities.iter().any(|entity| !kinds.contains(entity.kind)) {
+            self.keep_entities(|entity| kinds.contains(entity.kind));
+        }
+    }
+
+    /// Keeps the entities that stay, in the order of the names that are left of them, and tells the
+    /// speakers their new numbers.
+    fn keep_entities(&mut self, mut stays: impl FnMut(&mut Entity) -> bool) {
+        let mut now: Vec<Option<usize>> = vec![None; self.entities.len()];
+        let mut numbered: Vec<(usize, Entity)> = self.entities.drain(..).enumerate().collect();
+        numbered.retain_mut(|(_, entity)| stays(entity));
         // The name that stood first may have been that of a deck.
-        self.entities.sort_by_key(Entity::first_named);
+        numbered.sort_by_key(|(_, entity)| entity.first_named());
+        for (number, &(before, _)) in numbered.iter().enumerate() {
+            now[before] = Some(number);
+        }
+        self.entities.extend(numbered.into_iter().map(|(_, entity)| entity));
+        for speaker in self.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
+            let before = speaker.entity;
+            speaker.entity = before.and_then(|number| now.get(number).copied().flatten());
+        }
     }
 }
 
 impl Story {
     pub(crate) fn new(text: String, found: Findings) -> Self {
         Self { offsets: Offsets::new(&text), text, found }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn findings(&self) -> &Findings {
+        &self.found
     }
 
     /// The text as it was given.
@@ -161,9 +196,25 @@ impl Story {
         &self.found.entities
     }
 
-    /// Its quotations, in order.
+    /// Its quotations, in the order of their first words; of those that begin together the longest
+    /// first. One may stand inside another.
     pub fn quotes(&self) -> &[Quote] {
         &self.found.quotes
+    }
+
+    /// Who is quoted, and how much: those with most quotations first, then those with most words.
+    /// Quotations are of one speaker if they are of one entity; without an entity, if kind and name
+    /// are the same but for case.
+    ///
+    /// ```
+    /// let story = copydesk::read("“Rain,” she said.")?;
+    /// for stats in story.speakers() {
+    ///     println!("{}: {} quotes, {} words", stats.speaker.name, stats.quotes, stats.words);
+    /// }
+    /// # Ok::<(), copydesk::Error>(())
+    /// ```
+    pub fn speakers(&self) -> Vec<SpeakerStats> {
+        speakers(self).0
     }
 
     /// The blocks that stand twice, in order, disjoint.
@@ -265,6 +316,7 @@ mod tests {
     use crate::dateline::Place;
     use crate::entities::{EntityKind, Mention, MentionForm};
     use crate::gazetteer::Site;
+    use crate::quotes::{QuoteKind, Speaker, SpeakerKind};
 
     fn entity(name: &str, mentions: &[(u32, u32, MentionForm)]) -> Entity {
         let mention = |&(start, end, form)| Mention { span: Span::new(start, end), form };
@@ -310,6 +362,99 @@ mod tests {
         assert_eq!(found.entities[1].aliases, ["alias"]);
         assert_eq!(found.entities[1].place.as_ref().unwrap().span, Span::new(40, 44));
         assert_eq!(found.entities[2].first_named(), Some(Span::new(60, 62)));
+    }
+
+    fn quote(parts: &[(u32, u32)], speaker: Option<(&str, Option<usize>)>) -> Quote {
+        let parts: Vec<Span> = parts.iter().map(|&(start, end)| Span::new(start, end)).collect();
+        let kind = SpeakerKind::Person;
+        let speaker = speaker.map(|(name, entity)| Speaker { name: name.to_owned(), kind, entity });
+        Quote { speaker, ..Quote::of(QuoteKind::Direct, parts) }
+    }
+
+    /// Who the speakers are: the name, and the number of the entity.
+    fn said_by(found: &Findings) -> Vec<(&str, Option<usize>)> {
+        let speakers = found.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+        speakers.map(|speaker| (speaker.name.as_str(), speaker.entity)).collect()
+    }
+
+    #[test]
+    fn what_is_quoted_in_repeats_is_left_out() {
+        let place = |start, end| Some(Span::new(start, end));
+        let mut found = Findings {
+            quotes: vec![
+                quote(&[(0, 9), (40, 49)], None),
+                quote(&[(10, 12), (14, 16)], None),
+                quote(&[(11, 13), (30, 35), (50, 55)], None),
+                quote(&[(30, 60)], None),
+                quote(&[(40, 49)], None),
+            ],
+            ..Findings::default()
+        };
+        found.quotes[0].cue = place(12, 14);
+        found.quotes[0].source = place(20, 24);
+        found.quotes[3].cue = place(9, 10);
+        found.quotes[3].source = place(19, 21);
+        found.leave_out(&[repeat(0, 9), repeat(10, 20)]);
+        let parts: Vec<&[Span]> = found.quotes.iter().map(|it| it.parts.as_slice()).collect();
+        let [a, b, c] = [(30, 60), (30, 35), (50, 55)].map(|it| Span::new(it.0, it.1));
+        assert_eq!(parts, [&[a][..], &[b, c], &[Span::new(40, 49)]], "in order, each once");
+        assert_eq!((found.quotes[0].cue, found.quotes[0].source), (place(9, 10), None));
+        assert_eq!((found.quotes[2].cue, found.quotes[2].source), (None, place(20, 24)));
+    }
+
+    #[test]
+    fn speakers_follow_their_entities() {
+        use MentionForm::Name;
+        let mut found = Findings {
+            entities: vec![
+                entity("moves", &[(0, 4, Name), (90, 94, Name)]),
+                entity("goes", &[(5, 9, Name)]),
+                entity("stays", &[(30, 34, Name)]),
+            ],
+            quotes: vec![
+                quote(&[(40, 42)], Some(("moves", Some(0)))),
+                quote(&[(43, 45)], Some(("goes", Some(1)))),
+                quote(&[(46, 48)], Some(("stays", Some(2)))),
+                quote(&[(49, 50)], Some(("residents", None))),
+                quote(&[(51, 52)], None),
+            ],
+            ..Findings::default()
+        };
+        found.leave_out(&[repeat(0, 20)]);
+        let names: Vec<&str> = found.entities.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["stays", "moves"]);
+        assert_eq!(
+            said_by(&found),
+            [("moves", Some(1)), ("goes", None), ("stays", Some(0)), ("residents", None)]
+        );
+    }
+
+    #[test]
+    fn entities_of_other_kinds_go_and_their_speakers_keep_the_name() {
+        use MentionForm::Name;
+        let mut found = Findings {
+            entities: vec![
+                entity("Oslo", &[(0, 4, Name)]),
+                entity("Lie", &[(5, 9, Name)]),
+                entity("Moss", &[(10, 14, Name)]),
+            ],
+            quotes: vec![
+                quote(&[(40, 42)], Some(("Oslo", Some(0)))),
+                quote(&[(43, 45)], Some(("Lie", Some(1)))),
+                quote(&[(46, 48)], Some(("Moss", Some(2)))),
+            ],
+            ..Findings::default()
+        };
+        found.entities[1].kind = EntityKind::Person;
+        let before = found.clone();
+        found.keep_kinds(Kinds::ALL);
+        assert_eq!(found, before);
+        found.keep_kinds([EntityKind::Person].into_iter().collect());
+        assert_eq!(found.entities, [before.entities[1].clone()]);
+        assert_eq!(said_by(&found), [("Oslo", None), ("Lie", Some(0)), ("Moss", None)]);
+        found.keep_kinds(Kinds::NONE);
+        assert_eq!(found.entities, []);
+        assert_eq!(said_by(&found), [("Oslo", None), ("Lie", None), ("Moss", None)]);
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn quote_cases() {
                 }
             })
             .collect();
-        let quotes: Vec<ExpectedQuote> = extract_quotes(text)
+        let quotes: Vec<ExpectedQuote> = extract_quotes(text, true)
             .unwrap()
             .iter()
             .map(|quote| ExpectedQuote { kind: quote.kind, parts: words(text, &quote.parts) })

@@ -231,7 +231,7 @@ proptest! {
 
     #[test]
     fn quotes_have_words(text in copy()) {
-        for quote in extract_quotes(&text).unwrap() {
+        for quote in extract_quotes(&text, false).unwrap() {
             prop_assert!(in_order(&quote.parts));
             prop_assert!(quote.parts.iter().all(|part| part.of(&text).trim() == part.of(&text)));
         }
@@ -674,6 +674,18 @@ proptest! {
             let skipped = story.repeats().iter().filter(|_| repeats == Repeats::Skip);
             for repeat in skipped {
                 prop_assert!(!mentions.iter().any(|it| it.overlaps(repeat.span)));
+            }
+            for speaker in story.quotes().iter().filter_map(|quote| quote.speaker.as_ref()) {
+                prop_assert!(!speaker.name.trim().is_empty());
+                prop_assert!(speaker.entity.is_none_or(|it| it < story.entities().len()));
+            }
+            let quoted = story.quotes().iter().flat_map(|it| {
+                it.parts.iter().chain(&it.cue).chain(&it.source).copied()
+            });
+            let quoted: Vec<Span> = quoted.collect();
+            let skipped = story.repeats().iter().filter(|_| repeats == Repeats::Skip);
+            for repeat in skipped {
+                prop_assert!(!quoted.iter().any(|it| it.overlaps(repeat.span)));
             }
             prop_assert_eq!(copydesk::Story::from_json(&story.to_json()).unwrap(), story);
         }

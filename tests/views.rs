@@ -95,6 +95,156 @@ fn pages_with_names() {
     });
 }
 
+/// An article about who said what: a person with a name, a pronoun, a group without a name, a
+/// document; quotations inside quotations, in parts, denied, only thought.
+const SAID: &str = "\
+MOSS, Norway, May 4 (Nordlys Wire) – The ferry to Horten was late because of “a rope in the propeller,” \
+the captain, Kari Moe, said on Sunday.
+“We saw it at once,” Moe told reporters, “but the crane was in Oslo.”
+Passengers said that the crew had told them that the engine was on fire. She denied that anybody was \
+in danger.
+“It was cold,” said one of them.
+A report by the Coastal Office found that ropes were to blame for 40 of 52 delays. Its director, Per Nes, \
+wants to forbid them.
+“No fisherman will <i>ever</i> agree,” he said.";
+
+/// One quotation of it: the kind, its parts, cue, source, speaker (the number of an entity, or a
+/// name) and what else is said of it, `negated` or `not said`.
+type Said = (
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    (&'static str, &'static str, Option<u32>),
+    &'static str,
+);
+
+const QUOTED: [Said; 9] = [
+    (
+        "mixed",
+        &["The ferry to Horten was late because of “a rope in the propeller,”"],
+        "‹said› on Sunday",
+        "the captain, Kari Moe",
+        ("Kari Moe", "person", Some(0)),
+        "",
+    ),
+    (
+        "direct",
+        &["We saw it at once,", "but the crane was in Oslo."],
+        "Moe ‹told›",
+        "‹Moe› told",
+        ("Kari Moe", "person", Some(0)),
+        "",
+    ),
+    (
+        "indirect",
+        &["the crew had told them that the engine was on fire"],
+        "Passengers ‹said› that",
+        "Passengers",
+        ("Passengers", "group", None),
+        "",
+    ),
+    (
+        "indirect",
+        &["the engine was on fire"],
+        "had told",
+        "the crew",
+        ("the crew", "group", None),
+        "",
+    ),
+    (
+        "indirect",
+        &["anybody was in danger"],
+        "denied",
+        "She",
+        ("Kari Moe", "person", Some(0)),
+        "negated",
+    ),
+    ("direct", &["It was cold,"], "‹said› one of", "one of them", ("", "", None), ""),
+    (
+        "indirect",
+        &["ropes were to blame for 40 of 52 delays"],
+        "found",
+        "A report by the Coastal Office",
+        ("A report by the Coastal Office", "document", None),
+        "",
+    ),
+    (
+        "indirect",
+        &["to forbid them"],
+        "‹wants› to",
+        "Its director, Per Nes",
+        ("Per Nes", "person", Some(3)),
+        "not said",
+    ),
+    (
+        "direct",
+        &["No fisherman will <i>ever</i> agree,"],
+        "he ‹said›",
+        "‹he› said",
+        ("Per Nes", "person", Some(3)),
+        "",
+    ),
+];
+
+/// The article with these quotations in it, found by hand. Of words that stand there more than once
+/// those are meant that are marked: `Moe ‹told›`.
+fn story_of_quotations() -> Story {
+    let place = |marked: &str| {
+        let (before, rest) = marked.split_once('‹').unwrap_or(("", marked));
+        let (words, behind) = rest.split_once('›').unwrap_or((rest, ""));
+        let at = SAID.find(&format!("{before}{words}{behind}")).unwrap() + before.len();
+        let start = SAID[..at].chars().count();
+        json!({"start": start, "end": start + words.chars().count(), "text": words})
+    };
+    let reader = Reader { entities: Kinds::NONE, quotes: false, ..Reader::default() };
+    let mut record: Value =
+        serde_json::from_str(&reader.read(SAID, None).unwrap().to_json()).unwrap();
+    let entity = |id: usize, kind: &str, name: &str, mentions: &[(&str, &str)]| {
+        let mention = |&(words, form): &(&str, &str)| {
+            let mut mention = place(words);
+            mention["form"] = form.into();
+            mention
+        };
+        let mentions: Vec<Value> = mentions.iter().map(mention).collect();
+        json!({"id": id, "kind": kind, "name": name, "aliases": [], "role": null,
+               "place": null, "country": null, "mentions": mentions})
+    };
+    record["entities"] = json!([
+        entity(0, "PERSON", "Kari Moe", &[("Kari Moe", "name"), ("She", "pronoun")]),
+        entity(1, "LOC", "Oslo", &[("Oslo", "name")]),
+        entity(2, "ORG", "Coastal Office", &[("Coastal Office", "name"), ("Its", "pronoun")]),
+        entity(3, "PERSON", "Per Nes", &[("Per Nes", "name"), ("‹he› said", "pronoun")]),
+    ]);
+    let quotes = QUOTED.iter().map(|&(kind, parts, cue, source, (name, of, entity), flag)| {
+        let parts: Vec<Value> = parts.iter().map(|part| place(part)).collect();
+        let words: Vec<&str> = parts.iter().map(|part| part["text"].as_str().unwrap()).collect();
+        let speaker =
+            (!name.is_empty()).then(|| json!({"name": name, "kind": of, "entity": entity}));
+        json!({
+            "start": parts[0]["start"], "end": parts[parts.len() - 1]["end"],
+            "text": words.join(" "), "kind": kind, "parts": parts, "cue": place(cue),
+            "source": place(source), "speaker": speaker, "speech": flag != "not said",
+            "negated": flag == "negated", "confidence": 0.9,
+        })
+    });
+    record["quotes"] = quotes.collect();
+    Story::from_json(&record.to_string()).unwrap()
+}
+
+#[test]
+fn pages_with_speakers() {
+    settings().bind(|| {
+        let story = story_of_quotations();
+        for color in [false, true] {
+            let page = terminal(&story, TerminalOptions { width: 80, color });
+            let name = if color { "terminal_speakers_colours" } else { "terminal_speakers" };
+            insta::assert_snapshot!(name, page.replace('\x1b', "␛"));
+        }
+        insta::assert_snapshot!("html_speakers", lines(&html(&story, 20_000)));
+    });
+}
+
 fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("views");

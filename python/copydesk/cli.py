@@ -78,10 +78,10 @@ def parser() -> argparse.ArgumentParser:
     commands = outer.add_subparsers(required=True, metavar="COMMAND")
     inner = commands.add_parser(
         "read",
-        help="show where an article is from, what it says, who is named, what is quoted, and what "
+        help="show where an article is from, what it says, who is named, who says what, and what "
         "stands twice",
-        description="Show an article's dateline, paragraphs, sentences, names, quotations and "
-        "repeats.",
+        description="Show an article's dateline, paragraphs, sentences, names, speakers, "
+        "quotations and repeats.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -9,6 +9,7 @@ mod gazetteer;
 mod lead;
 mod objects;
 mod pipe;
+mod quotes;
 mod reader;
 mod story;
 
@@ -19,8 +20,9 @@ use crate::{Day, Offsets, Result, render};
 use convert::{Words, day, to_python};
 use entities::{PyEntity, PyMention};
 use lead::{PyByline, PyCredit, PyDate, PyDateline, PyPlace};
-use objects::{PyQuote, PyRepeat, PySpan};
+use objects::{PyRepeat, PySpan};
 use pipe::Batch;
+use quotes::{PyQuote, PySpeaker, PySpeakerStats};
 use reader::PyReader;
 use story::PyStory;
 
@@ -233,11 +235,16 @@ fn extract_entities(
 /// ----------
 /// text : str
 ///     The article.
+/// speech_only : bool, default True
+///     Whether to leave out what somebody is told to think, want or plan (``quote.speech`` is False),
+///     and keep what was said or written.
 ///
 /// Returns
 /// -------
 /// list of Quote
-///     In the order of the text.
+///     In the order of their first words; of those that begin together the longest first. One may
+///     stand inside another. ``speaker.entity`` is the ``id`` that the entity has in
+///     ``extract_entities(text)``.
 ///
 /// Raises
 /// ------
@@ -252,11 +259,18 @@ fn extract_entities(
 /// >>> [quote.text for quote in cd.extract_quotes('“We sail at dawn,” she said.')]
 /// ['We sail at dawn,']
 #[pyfunction]
-fn extract_quotes(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Vec<PyQuote>> {
+#[pyo3(signature = (text, speech_only = true))]
+fn extract_quotes(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    speech_only: bool,
+) -> PyResult<Vec<PyQuote>> {
     let words = Words::of(text)?;
     let text = words.get();
     let (quotes, offsets) = py
-        .detach(|| crate::extract_quotes(text).map(|quotes| (quotes, Offsets::new(text))))
+        .detach(|| {
+            crate::extract_quotes(text, speech_only).map(|quotes| (quotes, Offsets::new(text)))
+        })
         .map_err(to_python)?;
     let records = Records::new(text, &offsets);
     Ok(quotes.iter().map(|quote| PyQuote(records.quote(quote))).collect())
@@ -354,6 +368,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyEntity>()?;
     module.add_class::<PyMention>()?;
     module.add_class::<PyQuote>()?;
+    module.add_class::<PySpeaker>()?;
+    module.add_class::<PySpeakerStats>()?;
     module.add_class::<PyRepeat>()?;
     module.add_class::<PyStory>()?;
     module.add_class::<PyReader>()?;

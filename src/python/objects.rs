@@ -1,4 +1,4 @@
-//! The small frozen objects: `Span`, `Quote`, `Repeat`.
+//! The small frozen objects: `Span`, `Repeat`.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -6,9 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use serde::Serialize;
 
-use super::convert::{InputValueError, Words, count, to_python};
-use crate::quotes::QuoteKind;
-use crate::record::{QuoteRecord, RepeatRecord, SpanRecord};
+use super::convert::{InputValueError, Words, count};
+use crate::record::{RepeatRecord, SpanRecord};
 
 /// Characters of a text that a `repr` shows.
 const REPR_CHARS: usize = 40;
@@ -74,90 +73,6 @@ impl PySpan {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let SpanRecord { start, end, text } = &slf.get().0;
         (slf.get_type(), (start, end, text)).into_pyobject(slf.py())
-    }
-}
-
-/// Words that somebody said or wrote, as the text gives them.
-///
-/// Parameters
-/// ----------
-/// kind : {"direct", "mixed"}
-///     ``direct``: word for word, a sentence or clause of its own. ``mixed``: some words inside a
-///     sentence of the narration.
-/// parts : list of Span
-///     The pieces in the order of the text, without the outer quotation marks. A quotation that an
-///     aside breaks off, or that runs through several paragraphs, has more than one.
-///
-/// Examples
-/// --------
-/// >>> import copydesk as cd
-/// >>> [quote] = cd.extract_quotes('"We lost," the coach said, "but we learned."')
-/// >>> quote.text
-/// 'We lost, but we learned.'
-/// >>> quote.parts
-/// [Span(1, 9, 'We lost,'), Span(28, 43, 'but we learned.')]
-#[pyclass(name = "Quote", module = "copydesk", frozen, eq, ord, hash)]
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PyQuote(pub QuoteRecord);
-
-#[pymethods]
-impl PyQuote {
-    #[classattr]
-    #[pyo3(name = "__match_args__")]
-    const MATCH_ARGS: (&'static str, &'static str) = ("kind", "parts");
-
-    #[new]
-    fn new(kind: &str, parts: Vec<PySpan>) -> PyResult<Self> {
-        let Some(kind) = QuoteKind::of_name(kind) else {
-            let message = format!("kind is {kind:?}; it must be 'direct', 'mixed' or 'indirect'");
-            return Err(InputValueError::new_err(message));
-        };
-        let parts = parts.into_iter().map(|part| part.0).collect();
-        QuoteRecord::new(kind, parts).map(Self).map_err(to_python)
-    }
-
-    /// ``"direct"`` or ``"mixed"``.
-    #[getter]
-    fn kind(&self) -> &'static str {
-        self.0.kind.name()
-    }
-
-    /// The pieces in the order of the text, without the outer quotation marks.
-    #[getter]
-    fn parts(&self) -> Vec<PySpan> {
-        self.0.parts.iter().cloned().map(PySpan).collect()
-    }
-
-    /// The words of the parts, joined by a blank.
-    #[getter]
-    fn text(&self) -> &str {
-        &self.0.text
-    }
-
-    /// Where the first part starts, in code points.
-    #[getter]
-    fn start(&self) -> u32 {
-        self.0.start
-    }
-
-    /// Where the last part ends, in code points.
-    #[getter]
-    fn end(&self) -> u32 {
-        self.0.end
-    }
-
-    /// The same as a dictionary, ``{"start", "end", "text", "kind", "parts"}``.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        to_dict(py, &self.0)
-    }
-
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(format!("Quote('{}', {})", self.kind(), excerpt(py, &self.0.text)?))
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let quote = slf.get();
-        (slf.get_type(), (quote.kind(), quote.parts())).into_pyobject(slf.py())
     }
 }
 

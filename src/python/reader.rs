@@ -23,7 +23,9 @@ use crate::{EntityKind, Kinds, Reader, Repeats};
 ///     Whether to extract entities: people, organisations, places, …
 /// kinds : iterable of str, optional
 ///     The kinds of entities to extract, in any order; all by default: ``"PERSON"``, ``"ORG"``,
-///     ``"LOC"``, ``"FAC"``, ``"NORP"``, ``"PRODUCT"``, ``"MISC"``, ``"DATE"``, ``"MONEY"``.
+///     ``"LOC"``, ``"FAC"``, ``"NORP"``, ``"PRODUCT"``, ``"MISC"``, ``"DATE"``, ``"MONEY"``. Quotations
+///     are the same whatever they are: a speaker who is of another kind has a name but no
+///     ``entity``.
 /// repeats : {"skip", "mark", "ignore"}, default "skip"
 ///     What to do about blocks that a page says twice. ``skip``: find them, and leave them out of
 ///     what is read, so that a quotation pasted twice is one quotation. ``mark``: find them, and

@@ -9,7 +9,8 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use super::convert::{Words, count, to_python};
 use super::entities::PyEntity;
 use super::lead::{PyByline, PyCredit, PyDateline};
-use super::objects::{PyQuote, PyRepeat, PySpan, excerpt, hash};
+use super::objects::{PyRepeat, PySpan, excerpt, hash};
+use super::quotes::{PyQuote, PySpeakerStats};
 use crate::{Span, Story, render};
 
 // A signature shows only a literal.
@@ -111,11 +112,22 @@ impl PyStory {
         self.story.records().entities(self.story.entities()).into_iter().map(PyEntity).collect()
     }
 
-    /// The quotations, in order.
+    /// The quotations, in the order of their first words; of those that begin together the longest
+    /// first. One may stand inside another.
     #[getter]
     fn quotes(&self) -> Vec<PyQuote> {
         let (quotes, records) = (self.story.quotes(), self.story.records());
         quotes.iter().map(|quote| PyQuote(records.quote(quote))).collect()
+    }
+
+    /// Who is quoted, and how much: those with most quotations first, then those with most words.
+    /// Quotations are those of one speaker if they are of one entity; without an entity, if kind and
+    /// name are the same.
+    #[getter]
+    fn speakers(&self, py: Python<'_>) -> Vec<PySpeakerStats> {
+        let records = self.story.records();
+        let speakers = py.detach(|| self.story.speakers());
+        speakers.iter().map(|stats| PySpeakerStats(records.speaker_stats(stats))).collect()
     }
 
     /// The blocks that the text says twice, in order; no two overlap.
@@ -136,7 +148,7 @@ impl PyStory {
     /// --------
     /// >>> import copydesk as cd
     /// >>> cd.read("Rain.").to_json()
-    /// '{"version":3,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"dateline":null,"byline":null,"credits":[],"entities":[],"quotes":[],"repeats":[]}'
+    /// '{"version":4,"text":"Rain.","paragraphs":[[0,5]],"sentences":[[0,5]],"dateline":null,"byline":null,"credits":[],"entities":[],"quotes":[],"repeats":[]}'
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.story.to_json())
     }

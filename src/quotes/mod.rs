@@ -15,6 +15,8 @@ mod pairs;
 #[doc(hidden)]
 pub mod train;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
@@ -46,7 +48,7 @@ pub struct Quote {
 
 impl Quote {
     /// Words between marks of which nothing else is known yet.
-    fn of(kind: QuoteKind, parts: Vec<Span>) -> Self {
+    pub(crate) fn of(kind: QuoteKind, parts: Vec<Span>) -> Self {
         Self {
             kind,
             parts,
@@ -62,6 +64,16 @@ impl Quote {
     /// From the start of the first part to the end of the last.
     pub fn span(&self) -> Span {
         self.parts[0].cover(self.parts[self.parts.len() - 1])
+    }
+
+    /// The order of quotations in a story: by where they start, and the longest first, so that one
+    /// stands before those that stand inside it. Equal only where the parts are the same.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let parts = self.parts.iter().zip(&other.parts);
+        let of_parts = parts.map(|(a, b)| a.outer_first(*b)).find(|it| it.is_ne());
+        self.span()
+            .outer_first(other.span())
+            .then(of_parts.unwrap_or_else(|| self.parts.len().cmp(&other.parts.len())))
     }
 }
 

@@ -7,7 +7,8 @@
 use std::fmt::Write;
 
 use super::{
-    Block, Furniture, Run, blocks, counted, dateline_named, described, grouped, repeat_named,
+    Attribution, Block, COLORED, Furniture, Role, Run, Voices, amount, blocks, counted,
+    dateline_named, described, flags, grouped, repeat_named, shortened, who,
 };
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, QuoteKind, Story};
@@ -19,15 +20,26 @@ const PAGE: &str = "max-width:46em;line-height:1.55;font-size:15px;overflow-wrap
 const HEAD: &str = "font-size:12px;opacity:.75;margin:0 0 .7em;padding-bottom:.45em;\
                     border-bottom:1px solid rgba(128,128,128,.35)";
 const KEY: &str = "display:inline-block;margin-left:1.2em";
-const KINDS: &str = "margin-top:.3em";
-const KIND: &str = "display:inline-block;margin-right:1.2em";
+const ROW: &str = "margin-top:.3em";
+const ENTRY: &str = "display:inline-block;margin-right:1.2em";
 const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;position:relative";
 const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
                       opacity:.5;line-height:2.1;user-select:none";
-const DIRECT: &str = "background:rgba(255,196,0,.26);color:inherit;border-radius:2px;\
-                      border-bottom:2px solid rgba(214,150,0,.85);padding:0 1px";
-const MIXED: &str = "background:rgba(66,150,255,.20);color:inherit;border-radius:2px;\
-                     border-bottom:2px dashed rgba(66,140,240,.9);padding:0 1px";
+/// The speakers' colours, in their order, seen on light and on dark grounds.
+const COLORS: [&str; COLORED] = [
+    "245,158,11",
+    "59,130,246",
+    "34,170,80",
+    "239,68,68",
+    "168,85,247",
+    "6,182,212",
+    "190,150,90",
+    "236,72,153",
+];
+/// For all other quotations.
+const GREY: &str = "128,128,128";
+/// How many speakers the legend names.
+const SPEAKERS_LISTED: usize = 12;
 const CHIP: &str = "display:inline-block;margin-right:1.2em;background:rgba(60,170,90,.20);\
                     border-radius:2px;padding:0 .4em";
 const DATELINE: &str = "background:rgba(60,170,90,.20);border-radius:2px;padding:0 1px";
@@ -49,7 +61,8 @@ const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0
 /// # Ok::<(), copydesk::Error>(())
 /// ```
 pub fn html(story: &Story, max_chars: usize) -> String {
-    let mut page = Page { story, html: String::new(), left: max_chars, last_repeat: None };
+    let voices = &Voices::of(story);
+    let mut page = Page { story, voices, html: String::new(), left: max_chars, last_repeat: None };
     // Jupyter sets whatever stands between dollar signs as a formula, unless told not to.
     let _ = write!(
         page.html,
@@ -71,6 +84,7 @@ pub fn html(story: &Story, max_chars: usize) -> String {
 
 struct Page<'s> {
     story: &'s Story,
+    voices: &'s Voices,
     html: String,
     /// Characters that may still be shown.
     left: usize,
@@ -94,18 +108,6 @@ impl Page<'_> {
             counted(story.paragraphs().len(), "paragraph"),
             counted(story.sentences().len(), "sentence")
         );
-        for (kind, name, style) in
-            [(QuoteKind::Direct, "direct quote", DIRECT), (QuoteKind::Mixed, "mixed quote", MIXED)]
-        {
-            let count = story.quotes().iter().filter(|quote| quote.kind == kind).count();
-            if count > 0 {
-                let _ = write!(
-                    self.html,
-                    "<span style=\"{KEY}\"><mark style=\"{style}\">{}</mark></span>",
-                    counted(count, name)
-                );
-            }
-        }
         let repeats = story.repeats().len();
         if repeats > 0 {
             let _ = write!(
@@ -115,7 +117,64 @@ impl Page<'_> {
                 counted(repeats, "repeated block")
             );
         }
+        self.key();
+        self.speakers();
         self.kinds();
+        self.html.push_str("</div>");
+    }
+
+    /// How quotations are drawn, their sources and cues: just what occurs, in a line of its own.
+    fn key(&mut self) {
+        let quotes = self.story.quotes();
+        if quotes.is_empty() {
+            return;
+        }
+        let _ = write!(self.html, "<div style=\"{ROW}\">");
+        for kind in QuoteKind::ALL {
+            let count = quotes.iter().filter(|quote| quote.kind == kind).count();
+            let named = counted(count, &format!("{} quote", kind.name()));
+            self.key_entry(count, "mark", &content_style(kind, true, false, GREY), &named);
+        }
+        let denied = quotes.iter().filter(|quote| quote.negated).count();
+        let style = content_style(QuoteKind::Direct, true, true, GREY);
+        self.key_entry(denied, "mark", &style, &format!("{} denied", grouped(denied)));
+        let unsaid = quotes.iter().filter(|quote| !quote.speech).count();
+        let style = content_style(QuoteKind::Direct, false, false, GREY);
+        self.key_entry(unsaid, "mark", &style, &format!("{} not said", grouped(unsaid)));
+        let sources = quotes.iter().filter(|quote| quote.source.is_some()).count();
+        self.key_entry(sources, "span", &attribution_style(Role::Source, GREY), "source");
+        let cues = quotes.iter().filter(|quote| quote.cue.is_some()).count();
+        self.key_entry(cues, "span", &attribution_style(Role::Cue, GREY), "cue");
+        self.html.push_str("</div>");
+    }
+
+    fn key_entry(&mut self, count: usize, tag: &str, style: &str, name: &str) {
+        if count > 0 {
+            let _ = write!(
+                self.html,
+                "<span style=\"{ENTRY}\"><{tag} style=\"{style}\">{name}</{tag}></span>"
+            );
+        }
+    }
+
+    /// Who is quoted, and how much, in a line of their own.
+    fn speakers(&mut self) {
+        let speakers = &self.voices.speakers;
+        if speakers.is_empty() {
+            return;
+        }
+        let _ = write!(self.html, "<div style=\"{ROW}\">");
+        for (number, stats) in speakers.iter().take(SPEAKERS_LISTED).enumerate() {
+            let color = COLORS.get(number).unwrap_or(&GREY);
+            let style = content_style(QuoteKind::Direct, true, false, color);
+            let _ = write!(self.html, "<span style=\"{ENTRY}\"><mark style=\"{style}\">");
+            escape(&shortened(&stats.speaker.name), &mut self.html);
+            let _ = write!(self.html, "</mark> {}</span>", amount(stats, "quote"));
+        }
+        if speakers.len() > SPEAKERS_LISTED {
+            let more = counted(speakers.len() - SPEAKERS_LISTED, "more speaker");
+            let _ = write!(self.html, "<span style=\"{ENTRY}\">… {more}</span>");
+        }
         self.html.push_str("</div>");
     }
 
@@ -128,13 +187,13 @@ impl Page<'_> {
         if counts.iter().all(|&count| count == 0) {
             return;
         }
-        let _ = write!(self.html, "<div style=\"{KINDS}\">");
+        let _ = write!(self.html, "<div style=\"{ROW}\">");
         for (kind, count) in EntityKind::ALL.into_iter().zip(counts).filter(|it| it.1 > 0) {
             let style = mention_style(kind, MentionForm::Name);
             let (name, count) = (kind.name(), grouped(count));
             let _ = write!(
                 self.html,
-                "<span style=\"{KIND}\"><span style=\"{style}\">{name}</span> {count}</span>"
+                "<span style=\"{ENTRY}\"><span style=\"{style}\">{name}</span> {count}</span>"
             );
         }
         self.html.push_str("</div>");
@@ -159,10 +218,7 @@ impl Page<'_> {
             block.number
         );
         let together = |a: &Run<'_>, b: &Run<'_>| {
-            let number = |run: &Run<'_>| run.quote.map(|(number, _)| number);
-            !a.ends_part
-                && (a.repeat, number(a)) == (b.repeat, number(b))
-                && a.furniture == b.furniture
+            (a.repeat, a.part, a.outer) == (b.repeat, b.part, b.outer) && a.furniture == b.furniture
         };
         for runs in block.runs.chunk_by(together) {
             if self.left == 0 {
@@ -182,10 +238,15 @@ impl Page<'_> {
             let what = repeat_named(self.story, repeat);
             let _ = write!(self.html, "<span style=\"{REPEATED}\" title=\"{what}\">");
         }
+        if let Some(outer) = first.outer {
+            let (quote, color) = (&self.story.quotes()[outer.quote], self.color(outer.quote));
+            self.open("span", &outer_style(quote.kind, color), &describe(self.story, outer.quote));
+        }
         let mut close = "";
-        if let Some((number, quote)) = first.quote {
-            let (style, title) = describe(number, quote);
-            let _ = write!(self.html, "<mark style=\"{style}\" title=\"{title}\">");
+        if let Some(part) = first.part {
+            let (quote, color) = (&self.story.quotes()[part.quote], self.color(part.quote));
+            let style = content_style(quote.kind, quote.speech, quote.negated, color);
+            self.open("mark", &style, &describe(self.story, part.quote));
             close = "</mark>";
         } else if let Some(furniture) = first.furniture {
             let (style, title) = match furniture {
@@ -196,10 +257,26 @@ impl Page<'_> {
             let _ = write!(self.html, "<span style=\"{style}\" title=\"{title}\">");
             close = "</span>";
         }
-        for run in runs {
-            self.run(run);
+        for runs in runs.chunk_by(|a, b| a.attribution == b.attribution) {
+            if self.left == 0 {
+                break;
+            }
+            let attribution = runs[0].attribution;
+            if let Some(it) = attribution {
+                let style = attribution_style(it.role, self.color(it.quote));
+                self.open("span", &style, &attribution_named(self.story, it));
+            }
+            for run in runs {
+                self.run(run);
+            }
+            if attribution.is_some() {
+                self.html.push_str("</span>");
+            }
         }
         self.html.push_str(close);
+        if first.outer.is_some() {
+            self.html.push_str("</span>");
+        }
         if repeat.is_some() {
             self.html.push_str("</span>");
         }
@@ -211,11 +288,21 @@ impl Page<'_> {
             escape(text, &mut self.html);
             return;
         };
-        let _ = write!(self.html, "<span style=\"{}\" title=\"", mention_style(entity.kind, form));
-        escape(&entity_named(entity), &mut self.html);
-        self.html.push_str("\">");
+        self.open("span", &mention_style(entity.kind, form), &entity_named(entity));
         escape(text, &mut self.html);
         self.html.push_str("</span>");
+    }
+
+    /// Begins an element.
+    fn open(&mut self, tag: &str, style: &str, title: &str) {
+        let _ = write!(self.html, "<{tag} style=\"{style}\" title=\"");
+        escape(title, &mut self.html);
+        self.html.push_str("\">");
+    }
+
+    /// The colour of a quotation: its speaker's.
+    fn color(&self, quote: usize) -> &'static str {
+        self.voices.color(quote).map_or(GREY, |number| COLORS[number])
     }
 
     /// As much of a text as may still be shown.
@@ -255,18 +342,68 @@ impl Page<'_> {
     }
 }
 
-/// How a quotation is drawn, and what its tooltip says.
-fn describe(number: usize, quote: &Quote) -> (&'static str, String) {
-    let (style, kind) = match quote.kind {
-        QuoteKind::Direct => (DIRECT, "direct quote"),
-        QuoteKind::Mixed => (MIXED, "mixed quote"),
-        QuoteKind::Indirect => (MIXED, "indirect quote"),
+/// How the words of a quotation are drawn: what is denied hatched, what nobody said without ground.
+fn content_style(kind: QuoteKind, speech: bool, negated: bool, color: &str) -> String {
+    let ground = match (speech, negated) {
+        (_, true) => format!(
+            "repeating-linear-gradient(135deg,rgba({color},.32) 0 3px,rgba({color},.06) 3px 7px)"
+        ),
+        (true, false) => format!("rgba({color},.20)"),
+        (false, false) => "none".to_owned(),
     };
-    let mut title = format!("{kind} {}", number + 1);
-    if quote.parts.len() > 1 {
-        let _ = write!(title, ", in {} parts", quote.parts.len());
+    let line = line(kind);
+    format!(
+        "background:{ground};color:inherit;border-radius:2px;border-bottom:2px {line} \
+         rgba({color},.9);padding:0 1px"
+    )
+}
+
+/// The line of a quotation below another one that stands inside it.
+fn outer_style(kind: QuoteKind, color: &str) -> String {
+    format!("border-bottom:2px {} rgba({color},.9);padding-bottom:4px", line(kind))
+}
+
+fn line(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "solid",
+        QuoteKind::Mixed => "dashed",
+        QuoteKind::Indirect => "dotted",
     }
-    (style, title)
+}
+
+fn attribution_style(role: Role, color: &str) -> String {
+    match role {
+        Role::Source => {
+            format!("outline:1.5px solid rgba({color},.8);border-radius:3px;padding:0 2px")
+        }
+        Role::Cue => format!("font-style:italic;border-bottom:1px solid rgba({color},.8)"),
+    }
+}
+
+/// `Bente Engesvik · said · direct quote 3, in 2 parts · denied`
+fn describe(story: &Story, number: usize) -> String {
+    let quote: &Quote = &story.quotes()[number];
+    let mut kind = format!("{} quote {}", quote.kind.name(), number + 1);
+    if quote.parts.len() > 1 {
+        let _ = write!(kind, ", in {} parts", quote.parts.len());
+    }
+    let cue = quote.cue.map(|cue| shortened(cue.of(story.text())));
+    let parts = who(story, quote).into_iter().chain(cue).chain([kind]);
+    parts.chain(flags(quote).map(str::to_owned)).collect::<Vec<_>>().join(" · ")
+}
+
+/// `Bente Engesvik · source of quote 3`
+fn attribution_named(story: &Story, attribution: Attribution) -> String {
+    let Attribution { role, quote: number, others, .. } = attribution;
+    let role = match role {
+        Role::Source => "source",
+        Role::Cue => "cue",
+    };
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    let what = format!("{role} of quote {}{more}", number + 1);
+    let speaker = story.quotes()[number].speaker.as_ref();
+    let name = speaker.map(|speaker| shortened(&speaker.name));
+    name.into_iter().chain([what]).collect::<Vec<_>>().join(" · ")
 }
 
 /// How a mention is drawn, in colours that are seen on light and on dark grounds: what is no name

@@ -3,8 +3,8 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
-    Block, Furniture, Run, blocks, counted, dateline_named, described, is_named, named,
-    paragraph_numbers, repeat_named,
+    Attribution, Block, COLORED, Furniture, Role, Run, Voices, amount, blocks, counted,
+    dateline_named, described, flags, is_named, named, paragraph_numbers, repeat_named, who,
 };
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, QuoteKind, Repeat, Story};
@@ -27,21 +27,62 @@ const SENTENCE_MARK: &str = "¦\u{a0}";
 /// How many names the list below the article holds, those first that are mentioned most.
 const NAMES_LISTED: usize = 20;
 
+/// So many times the page's width is looked at to show two lines: there may be many blanks.
+const LOOKED_AT: usize = 8;
+
 /// The look of a piece of text: an ANSI sequence, or none.
 type Style = &'static str;
 const PLAIN: Style = "";
 const DIM: Style = "\x1b[2m";
 const BOLD: Style = "\x1b[1m";
 const GREEN: Style = "\x1b[32m";
-const DIRECT: Style = "\x1b[33m";
-const MIXED: Style = "\x1b[36m";
-const DIRECT_NAME: Style = "\x1b[33;4m";
-const MIXED_NAME: Style = "\x1b[36;4m";
 const RESET: &str = "\x1b[0m";
+
+/// How somebody's quotations are drawn.
+struct Voice {
+    /// Their words, and the names in them.
+    words: Style,
+    name: Style,
+    /// The same where the words are not their own.
+    indirect: Style,
+    indirect_name: Style,
+    /// Who says it.
+    source: Style,
+}
+
+/// The voice of a colour.
+macro_rules! voice {
+    ($color:literal) => {
+        voice!($color, $color)
+    };
+    ($direct:literal, $indirect:literal) => {
+        Voice {
+            words: concat!("\x1b[", $direct, "m"),
+            name: concat!("\x1b[4;", $direct, "m"),
+            indirect: concat!("\x1b[3;", $indirect, "m"),
+            indirect_name: concat!("\x1b[3;4;", $indirect, "m"),
+            source: concat!("\x1b[1;", $direct, "m"),
+        }
+    };
+}
+
+/// The speakers' voices, in their order; colours that are seen on light and on dark grounds.
+const VOICES: [Voice; COLORED] = [
+    voice!("38;5;172"),
+    voice!("38;5;33"),
+    voice!("38;5;35"),
+    voice!("38;5;161"),
+    voice!("38;5;99"),
+    voice!("38;5;37"),
+    voice!("38;5;137"),
+    voice!("38;5;170"),
+];
+/// Everybody else's.
+const OTHERS: Voice = Voice { source: BOLD, ..voice!("33", "36") };
 
 /// The story as a page: its paragraphs, numbered, with a mark between sentences and around
 /// quotations, and in colours with the names underlined; above, what the dateline says and who wrote
-/// it; below, lists of the names, of the quotations and of what stands twice. What in the text could
+/// it; below, lists of the names, of who is quoted, of the quotations and of what stands twice. What in the text could
 /// upset a terminal is replaced.
 ///
 /// ```
@@ -54,7 +95,9 @@ const RESET: &str = "\x1b[0m";
 /// ```
 pub fn terminal(story: &Story, options: TerminalOptions) -> String {
     let width = options.width.max(NARROWEST);
-    let mut page = Page { story, width, color: options.color, out: String::new(), style: PLAIN };
+    let voices = &Voices::of(story);
+    let (color, out) = (options.color, String::new());
+    let mut page = Page { story, voices, width, color, out, style: PLAIN };
     page.head();
     let mut repeated = None;
     for block in blocks(story) {
@@ -70,6 +113,7 @@ pub fn terminal(story: &Story, options: TerminalOptions) -> String {
         page.block(&block, lines);
     }
     page.names();
+    page.speakers();
     page.quotes();
     page.repeats();
     page.out
@@ -77,6 +121,7 @@ pub fn terminal(story: &Story, options: TerminalOptions) -> String {
 
 struct Page<'s> {
     story: &'s Story,
+    voices: &'s Voices,
     width: usize,
     color: bool,
     out: String,
@@ -87,11 +132,15 @@ struct Page<'s> {
 impl Page<'_> {
     fn head(&mut self) {
         let story = self.story;
+        let mut quotations = counted(story.quotes().len(), "quotation");
+        if !self.voices.speakers.is_empty() {
+            quotations = quotations + " by " + &counted(self.voices.speakers.len(), "speaker");
+        }
         let counts = [
             counted(story.paragraphs().len(), "paragraph"),
             counted(story.sentences().len(), "sentence"),
             counted(names(story).count(), "name"),
-            counted(story.quotes().len(), "quotation"),
+            quotations,
             counted(story.repeats().len(), "repeated block"),
         ];
         self.wrapped(0, &[(counts.join(", "), BOLD)], usize::MAX);
@@ -109,7 +158,6 @@ impl Page<'_> {
 
     fn block(&mut self, block: &Block<'_>, lines: usize) {
         let mut pieces: Vec<(String, Style)> = Vec::new();
-        let mut in_part = false;
         let whole = block.repeat().is_some();
         let mut noted = None;
         for run in &block.runs {
@@ -123,31 +171,27 @@ impl Page<'_> {
                 }
                 continue;
             }
-            if run.begins_sentence && !in_part {
-                pieces.push((SENTENCE_MARK.to_owned(), DIM));
-            }
-            let Some((_, quote)) = run.quote else {
-                let style = match run.furniture {
-                    _ if whole => DIM,
-                    Some(Furniture::Dateline) => GREEN,
-                    Some(Furniture::Byline | Furniture::Credit) => DIM,
-                    None => mention_style(run).unwrap_or(PLAIN),
-                };
-                pieces.push((clean(run.text), style));
-                continue;
+            let around = || match run.furniture {
+                _ if whole => DIM,
+                Some(Furniture::Dateline) => GREEN,
+                Some(Furniture::Byline | Furniture::Credit) => DIM,
+                None => mention_style(run).unwrap_or(PLAIN),
             };
-            let style = mention_style(run).unwrap_or(style_of(quote));
+            let style = self.said_style(run).unwrap_or_else(around);
+            // Inside a part the mark is a word of it.
+            let begins_part = run.opens > 0 || run.part.is_none();
             let mut text = String::new();
-            if !in_part && !self.color {
-                text.push('[');
-            }
-            if run.begins_sentence && in_part {
+            if run.begins_sentence && begins_part {
+                pieces.push((SENTENCE_MARK.to_owned(), DIM));
+            } else if run.begins_sentence {
                 text.push_str(SENTENCE_MARK);
             }
+            if !self.color {
+                text.extend(std::iter::repeat_n('[', run.opens));
+            }
             text += &clean(run.text);
-            in_part = !run.ends_part;
-            if !in_part && !self.color {
-                text.push(']');
+            if !self.color {
+                text.extend(std::iter::repeat_n(']', run.closes));
             }
             pieces.push((text, style));
         }
@@ -183,6 +227,55 @@ impl Page<'_> {
         }
     }
 
+    /// How a run is drawn if it belongs to a quotation, or says whose one is.
+    fn said_style(&self, run: &Run<'_>) -> Option<Style> {
+        if let Some(Attribution { role, quote, .. }) = run.attribution {
+            return Some(match role {
+                Role::Source => self.voice(quote).source,
+                // The palest of the colours could not be read any paler.
+                Role::Cue => DIM,
+            });
+        }
+        let quote = run.part?.quote;
+        let of_name =
+            |(entity, form): (&Entity, _)| form != MentionForm::Pronoun && is_named(entity.kind);
+        Some(self.words_style(quote, run.mention.is_some_and(of_name)))
+    }
+
+    /// How the words of a quotation are drawn: in its speaker's colour, names underlined.
+    fn words_style(&self, quote: usize, is_name: bool) -> Style {
+        let voice = self.voice(quote);
+        match (self.story.quotes()[quote].kind, is_name) {
+            (QuoteKind::Direct, false) => voice.words,
+            (QuoteKind::Direct, true) => voice.name,
+            (QuoteKind::Mixed | QuoteKind::Indirect, false) => voice.indirect,
+            (QuoteKind::Mixed | QuoteKind::Indirect, true) => voice.indirect_name,
+        }
+    }
+
+    fn voice(&self, quote: usize) -> &'static Voice {
+        self.voices.color(quote).map_or(&OTHERS, |number| &VOICES[number])
+    }
+
+    /// A list of who is quoted, and how much.
+    fn speakers(&mut self) {
+        let speakers = &self.voices.speakers;
+        if speakers.is_empty() {
+            return;
+        }
+        self.heading("Who said what");
+        for (number, stats) in speakers.iter().take(NAMES_LISTED).enumerate() {
+            let voice = VOICES.get(number).unwrap_or(&OTHERS);
+            let amount = format!(": {}", amount(stats, "quotation"));
+            let pieces = [(clean(&stats.speaker.name), voice.source), (amount, DIM)];
+            self.paragraph(&(number + 1).to_string(), &pieces, 2);
+        }
+        if speakers.len() > NAMES_LISTED {
+            let more = counted(speakers.len() - NAMES_LISTED, "more speaker");
+            self.paragraph("", &[(format!("… {more}"), DIM)], 1);
+        }
+    }
+
     /// A list of the quotations.
     fn quotes(&mut self) {
         if self.story.quotes().is_empty() {
@@ -191,19 +284,36 @@ impl Page<'_> {
         self.heading("Quotations");
         for (number, quote) in self.story.quotes().iter().enumerate() {
             let (paragraph, _) = paragraph_numbers(self.story, quote.parts[0]);
-            let kind = match quote.kind {
-                QuoteKind::Direct => "direct",
-                QuoteKind::Mixed => "mixed",
-                QuoteKind::Indirect => "indirect",
-            };
-            let parts: Vec<String> =
-                quote.parts.iter().map(|part| clean(part.of(self.story.text()))).collect();
+            let kind = [quote.kind.name()].into_iter().chain(flags(quote));
+            let kind = kind.collect::<Vec<_>>().join(", ");
+            let who = who(self.story, quote).map_or_else(String::new, |it| format!(", {it}"));
+            let words = self.beginning(quote);
             let pieces = [
-                (format!("{kind}, paragraph {paragraph}: "), DIM),
-                (parts.join(" … "), style_of(quote)),
+                (format!("{kind}, paragraph {paragraph}{}: ", clean(&who)), DIM),
+                (words, self.words_style(number, false)),
             ];
             self.paragraph(&(number + 1).to_string(), &pieces, 2);
         }
+    }
+
+    /// The beginning of a quotation's words, more than fits on a few lines: however they stand inside
+    /// each other, no words are gone through once for each quotation.
+    fn beginning(&self, quote: &Quote) -> String {
+        let mut words = String::new();
+        let mut left = LOOKED_AT * self.width;
+        for part in &quote.parts {
+            if left == 0 {
+                break;
+            }
+            if !words.is_empty() {
+                words += " … ";
+            }
+            let part = part.of(self.story.text());
+            let cut = part.char_indices().nth(left).map_or(part.len(), |(at, _)| at);
+            words += &clean(&part[..cut]);
+            left -= part[..cut].chars().count();
+        }
+        words
     }
 
     /// A list of what stands twice.
@@ -366,13 +476,6 @@ fn again(story: &Story, repeat: &Repeat) -> String {
     format!("({} again)", named(story, repeat.first))
 }
 
-fn style_of(quote: &Quote) -> Style {
-    match quote.kind {
-        QuoteKind::Direct => DIRECT,
-        QuoteKind::Mixed | QuoteKind::Indirect => MIXED,
-    }
-}
-
 /// Who and what a story names.
 fn names(story: &Story) -> impl Iterator<Item = &Entity> {
     story.entities().iter().filter(|entity| is_named(entity.kind))
@@ -389,19 +492,11 @@ fn styles_of(kind: EntityKind) -> (Style, Style) {
     }
 }
 
-/// How a mention is drawn, if not like what stands around it: in a quotation, whose colour it keeps,
-/// only the names are underlined.
+/// How a mention is drawn that stands in no quotation, if not like what stands around it.
 fn mention_style(run: &Run<'_>) -> Option<Style> {
     let (entity, form) = run.mention.filter(|(entity, _)| is_named(entity.kind))?;
     let (name, pronoun) = styles_of(entity.kind);
-    let by_name = form != MentionForm::Pronoun;
-    match run.quote {
-        None => Some(if by_name { name } else { pronoun }),
-        Some((_, quote)) => by_name.then_some(match quote.kind {
-            QuoteKind::Direct => DIRECT_NAME,
-            QuoteKind::Mixed | QuoteKind::Indirect => MIXED_NAME,
-        }),
-    }
+    Some(if form == MentionForm::Pronoun { pronoun } else { name })
 }
 
 /// A text without what could upset a terminal: white space of all kinds is a blank, control

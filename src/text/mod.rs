@@ -91,6 +91,13 @@ pub(crate) fn sentences(source: &str, paragraph: Span) -> Vec<Span> {
     sentences
 }
 
+/// The tokens of a part of a text, for those who need no sentences.
+pub(crate) fn tokens(source: &str, part: Span) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    tokens::tokenize(source, part, &mut tokens);
+    tokens
+}
+
 /// Offsets are `u32`.
 pub(crate) fn check_length(source: &str) -> Result<()> {
     match u32::try_from(source.len()) {

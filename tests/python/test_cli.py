@@ -69,6 +69,16 @@ def test_json_is_a_line_for_each_file(article: Path) -> None:
     assert lines == [{"file": str(article), **cd.read(ARTICLE).to_dict()}] * 2
 
 
+def test_json_says_everything_of_quotes(article: Path) -> None:
+    result = run("read", article, "--json")
+    [first, *_] = json.loads(result.stdout)["quotes"]
+    assert first.keys() == {
+        "start", "end", "text", "kind", "parts", "cue", "source", "speaker", "speech", "negated",
+        "confidence",
+    }  # fmt: skip
+    assert first["text"] == "We had no choice,"
+
+
 def test_kinds_are_those_that_are_named(article: Path) -> None:
     for given, kinds in [("PERSON,ORG", ["PERSON", "ORG"]), ("loc, fac", ["LOC", "FAC"])]:
         result = run("read", article, "--json", "--kinds", given)

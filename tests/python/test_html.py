@@ -1,7 +1,9 @@
 """The notebook view: harmless whatever the text, complete, and of a sane length."""
 
 import json
+import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -79,6 +81,82 @@ def test_no_name_can_do_anything(words: str, name: str, role: str) -> None:
     page = Page(cd.Story.from_json(json.dumps(record)).to_html())
     assert page.tags <= {"div", "p", "span", "mark"}
     assert page.attributes <= {"class", "style", "title", "dir", "aria-hidden"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(*[st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=5).map("".join)] * 3)
+def test_nothing_quoted_can_do_anything(words: str, name: str, cue: str) -> None:
+    text = f"x {words} {cue} “x {words}.”"
+    record = cd.Reader(entities=False, quotes=False).read(text).to_dict()
+
+    def place(start: int, length: int) -> dict[str, Any]:
+        return {"start": start, "end": start + length, "text": text[start : start + length]}
+
+    source, said = place(2, len(words)), place(3 + len(words), len(cue))
+    speaker = {"name": f"x{name}", "kind": "group", "entity": None}
+    inner = place(len(text) - len(words) - 2, len(words))
+    for part, kind in ((place(0, len(text)), "indirect"), (inner, "direct")):
+        record["quotes"].append({
+            **part, "kind": kind, "parts": [part], "cue": said, "source": source,
+            "speaker": speaker, "speech": False, "negated": True, "confidence": 0.5,
+        })  # fmt: skip
+    page = Page(cd.Story.from_json(json.dumps(record)).to_html())
+    assert page.tags <= {"div", "p", "span", "mark"}
+    assert page.attributes <= {"class", "style", "title", "dir", "aria-hidden"}
+
+
+def test_quotes_say_whose_they_are() -> None:
+    text = "Per Holm said that nobody < I knew. “It was dark,” he said. Some thought it was a seal."
+    record = cd.Reader(entities=False, quotes=False).read(text).to_dict()
+
+    def place(words: str) -> dict[str, Any]:
+        start = text.index(words)
+        return {"start": start, "end": start + len(words), "text": words}
+
+    holm = {"name": "Per <Holm>", "kind": "person", "entity": None}
+    rest: dict[str, Any] = {"speech": True, "negated": False, "confidence": 1.0}
+    for kind, part, cue, source, change in (
+        ("indirect", "nobody < I knew", "said", "Per Holm", {"speaker": holm, "negated": True}),
+        ("direct", "It was dark,", "said", "he", {"speaker": holm}),
+        ("indirect", "it was a seal", "thought", "Some", {"speaker": None, "speech": False}),
+    ):
+        record["quotes"].append({
+            **place(part), "kind": kind, "parts": [place(part)], "cue": place(cue),
+            "source": place(source), **rest, **change,
+        })  # fmt: skip
+    html = cd.Story.from_json(json.dumps(record)).to_html()
+    page = Page(html)
+    assert "".join(page.shown) == text
+    assert {
+        "Per <Holm> · said · indirect quote 1 · denied",
+        "Per <Holm> · said · direct quote 2",
+        "“Some” · thought · indirect quote 3 · not said",
+        "Per <Holm> · source of quote 1",
+        # The cue of both.
+        "Per <Holm> · cue of quote 1 and 1 more",
+        "source of quote 3",
+    } <= page.titles
+    for legend in (
+        "1 direct quote<", "2 indirect quotes<", "1 denied<", "1 not said<", ">source<", ">cue<",
+        "Per &lt;Holm&gt;</mark> 2 quotes, 6 words<",
+    ):  # fmt: skip
+        assert legend in html
+    assert "mixed" not in html
+
+
+def test_each_of_the_first_speakers_has_a_color() -> None:
+    text = " ".join(f"“I am number {number},” he said." for number in range(14))
+    record = cd.Reader(entities=False).read(text).to_dict()
+    assert len(record["quotes"]) == 14
+    for number, quote in enumerate(record["quotes"]):
+        quote["speaker"] = {"name": f"Speaker {number:02}", "kind": "person", "entity": None}
+    html = cd.Story.from_json(json.dumps(record)).to_html()
+    colors = re.findall(r'<mark style="background:rgba\(([\d,]+),\.20\)[^>]*title="Speaker', html)
+    assert len(colors) == 14
+    assert len(set(colors[:8])) == 8
+    assert set(colors[8:]) == {"128,128,128"}
+    assert "Speaker 11</mark>" in html
+    assert "… 2 more speakers" in html
 
 
 def test_names_say_who_is_meant() -> None:

@@ -32,13 +32,16 @@ texts = st.one_of(
 texts = st.one_of(texts, texts.map(lambda text: f"{text}\n{text}"))
 
 
-def spans(story: cd.Story) -> list[cd.Span | cd.Mention | cd.Place | cd.Repeat]:
+def spans(story: cd.Story) -> list[cd.Span | cd.Mention | cd.Place | cd.Quote | cd.Repeat]:
     mentions = [mention for entity in story.entities for mention in entity.mentions]
     places = [entity.place for entity in story.entities if entity.place]
     parts = [part for quote in story.quotes for part in quote.parts]
+    said = [span for quote in story.quotes for span in (quote.cue, quote.source) if span]
+    whole = [quote for quote in story.quotes if len(quote.parts) == 1]
     firsts = [repeat.first for repeat in story.repeats]
     return [
-        *story.paragraphs, *story.sentences, *mentions, *places, *parts, *story.repeats, *firsts,
+        *story.paragraphs, *story.sentences, *mentions, *places, *parts, *said, *whole,
+        *story.repeats, *firsts,
     ]  # fmt: skip
 
 
@@ -71,6 +74,11 @@ def test_every_object_stands_where_it_says(text: str) -> None:
             assert quote.text == " ".join(part.text for part in quote.parts)
             assert (quote.start, quote.end) == (quote.parts[0].start, quote.parts[-1].end)
             assert in_order(quote.parts)
+        assert sorted(story.quotes) == story.quotes
+        assert len({tuple(quote.parts) for quote in story.quotes}) == len(story.quotes)
+        assert sum(stats.quotes for stats in story.speakers) == sum(
+            quote.speaker is not None for quote in story.quotes
+        )
 
 
 @settings(max_examples=300, deadline=None)
