@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs};
 
 use copydesk::quotes::SpeakerKind;
-use copydesk::{Quote, QuoteKind, Span, extract_quotes};
+use copydesk::{Quote, QuoteKind, Span, extract_quotes, read};
 use serde::Deserialize;
 
 /// An attribution as a case writes it down. What is left out is not tested, but for the two flags; an
@@ -39,13 +39,35 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 struct Case {
     name: String,
+    #[serde(default)]
     text: String,
+    /// A page in `tests/articles`, instead of a text: it is read by `read`, which skips what a page
+    /// repeats.
+    article: Option<String>,
     /// Whether thoughts, wishes and plans are left out, as they are unless asked for.
     #[serde(default = "yes")]
     speech_only: bool,
     /// Why the reader fails this case, if it does.
     known_miss: Option<String>,
     quotes: Vec<Expected>,
+}
+
+impl Case {
+    fn text(&self) -> String {
+        let Some(name) = &self.article else { return self.text.clone() };
+        fs::read_to_string(tests().join("articles").join(name)).unwrap()
+    }
+
+    /// What the reader finds.
+    fn found(&self) -> Vec<Found> {
+        let text = self.text();
+        let quotes = match &self.article {
+            Some(_) => read(&text).unwrap().quotes().to_vec(),
+            None => extract_quotes(&text).unwrap(),
+        };
+        let kept = quotes.iter().filter(|quote| quote.speech || !self.speech_only);
+        kept.map(|quote| Found::of(quote, &text)).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -82,13 +104,6 @@ impl Found {
             speech: quote.speech,
         }
     }
-}
-
-/// What the reader finds in a text.
-fn read_quotes(text: &str, speech_only: bool) -> Vec<Found> {
-    let quotes = extract_quotes(text).unwrap();
-    let kept = quotes.iter().filter(|quote| quote.speech || !speech_only);
-    kept.map(|quote| Found::of(quote, text)).collect()
 }
 
 /// Which found attribution answers which expected one: the one with the same parts, else the one that
@@ -192,19 +207,22 @@ fn verdict(name: &str, known_miss: Option<&str>, differences: &[String]) -> Opti
     }
 }
 
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
 /// The case files, by name, with their cases.
 fn files() -> Vec<(String, Vec<Case>)> {
-    let folder =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join("quotes/attributions");
+    let folder = tests().join("cases/quotes/attributions");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|it| it == "toml"));
     paths.sort();
-    let read = |path: &PathBuf| {
+    let load = |path: &PathBuf| {
         let file: File = toml::from_str(&fs::read_to_string(path).unwrap())
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         (path.file_stem().unwrap().to_string_lossy().into_owned(), file.case)
     };
-    paths.iter().map(read).collect()
+    paths.iter().map(load).collect()
 }
 
 #[test]
@@ -214,7 +232,7 @@ fn attribution_cases() {
     for (file, cases) in files() {
         for case in &cases {
             count += 1;
-            let found = read_quotes(&case.text, case.speech_only);
+            let found = case.found();
             let differences = compare(&case.quotes, &found);
             let name = format!("{file}: {}", case.name);
             failures.extend(verdict(&name, case.known_miss.as_deref(), &differences));
@@ -300,7 +318,7 @@ fn attribution_report() {
     for (file, cases) in files() {
         let mut totals = Totals::default();
         for case in &cases {
-            let found = read_quotes(&case.text, case.speech_only);
+            let found = case.found();
             totals.add(&case.quotes, &found);
             all.add(&case.quotes, &found);
             let differences = compare(&case.quotes, &found);
@@ -330,8 +348,12 @@ fn attribution_cases_are_well_formed() {
             if case.known_miss.as_deref().is_some_and(str::is_empty) {
                 say("known_miss does not say why".into());
             }
+            let text = case.text();
+            if text.is_empty() || case.article.is_some() && !case.text.is_empty() {
+                say("a text or an article, not both".into());
+            }
             for quote in &case.quotes {
-                for fault in malformed(quote, &case.text, case.speech_only) {
+                for fault in malformed(quote, &text, case.speech_only) {
                     say(fault);
                 }
             }

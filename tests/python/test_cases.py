@@ -166,7 +166,10 @@ class Attributions:
 @pytest.mark.skip(reason="sources, cues and quotations without marks are not read yet")
 @pytest.mark.parametrize("case", cases("quotes/attributions", "quotes"))
 def test_attributions(case: dict[str, Any]) -> None:
-    if case.get("speech_only", True):
+    if "article" in case:
+        page = (CASES.parent / "articles" / case["article"]).read_text("utf-8")
+        quotes = cd.read(page).quotes
+    elif case.get("speech_only", True):
         quotes = cd.extract_quotes(case["text"])
     else:
         quotes = cd.extract_quotes(case["text"], speech_only=False)  # type: ignore[call-arg]
