@@ -126,13 +126,11 @@ def test_entities(case: dict[str, Any]) -> None:
 
 
 class Attributions:
-    """Compares who said what with what a case expects, as tests/attributions/mod.rs does in Rust."""
-
-    KEYS = ("cue", "source", "speaker", "speaker_kind")
+    """Compares who said what with what a case expects, as tests/attributions does in Rust."""
 
     @staticmethod
     def shown(quote: Any) -> dict[str, Any]:
-        """Give a quote as the case files write it down; what there is none of is an empty string."""
+        """Give a quote as the case files write it down, an empty string for what is missing."""
         speaker = quote.speaker
         return {
             "kind": quote.kind,
