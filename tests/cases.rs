@@ -1,6 +1,8 @@
 //! The case files, through Rust's door. The same files run through Python in
 //! `tests/python/test_cases.py`.
 
+mod attributions;
+
 use std::fmt::Debug;
 use std::fs;
 use std::path::Path;

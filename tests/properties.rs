@@ -1,5 +1,6 @@
 //! What holds for every text: the readers against slow, obvious oracles, and hostile texts.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -9,8 +10,8 @@ use copydesk::quotes::{Pair, pair_marks};
 use copydesk::render::{TerminalOptions, html, terminal};
 use copydesk::text::{Text, paragraphs};
 use copydesk::{
-    Entity, EntityKind, Kinds, Reader, Repeats, Span, drop_repeats, extract_quotes, find_repeats,
-    gazetteer, read,
+    Entity, EntityKind, Kinds, Quote, Reader, Repeats, Span, drop_repeats, extract_quotes,
+    find_repeats, gazetteer, read,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -230,17 +231,146 @@ proptest! {
     }
 
     #[test]
-    fn quotes_have_words(text in copy()) {
-        for quote in extract_quotes(&text, false).unwrap() {
-            prop_assert!(in_order(&quote.parts));
-            prop_assert!(quote.parts.iter().all(|part| part.of(&text).trim() == part.of(&text)));
-        }
+    fn quotes_of_any_text_are_sound(text in copy()) {
+        sound_quotes(&text)?;
     }
 
     #[test]
     fn everything_survives_json(text in copy()) {
         let story = read(format!("{text}\n{text}")).unwrap();
         prop_assert_eq!(copydesk::Story::from_json(&story.to_json()).unwrap(), story);
+    }
+}
+
+/// The quotes of a text, with thoughts and plans or without.
+fn quotes(text: &str, speech_only: bool) -> Vec<Quote> {
+    let quotes = extract_quotes(text).unwrap();
+    quotes.into_iter().filter(|quote| quote.speech || !speech_only).collect()
+}
+
+/// What every quote of every text is, whatever a reader takes for one.
+fn sound_quotes(text: &str) -> Result<(), TestCaseError> {
+    let all = quotes(text, false);
+    for quote in &all {
+        prop_assert!(!quote.parts.is_empty() && in_order(&quote.parts), "{:?}", quote);
+        let words: Vec<Span> =
+            quote.parts.iter().copied().chain(quote.cue).chain(quote.source).collect();
+        for span in &words {
+            let Some(words) = text.get(span.range()) else {
+                return Err(TestCaseError::fail(format!("{span:?} is not in {text:?}")));
+            };
+            prop_assert!(!words.is_empty() && words.trim() == words, "{:?}", words);
+        }
+        for (i, span) in words.iter().enumerate() {
+            let overlap = words[..i].iter().any(|other| other.overlaps(*span));
+            prop_assert!(!overlap, "a word has one task: {:?}", quote);
+        }
+        prop_assert!((0.0..=1.0).contains(&quote.confidence), "{}", quote.confidence);
+        if let Some(speaker) = &quote.speaker {
+            prop_assert!(!speaker.name.trim().is_empty());
+        }
+    }
+    let keys: Vec<_> =
+        all.iter().map(|quote| (quote.span().start(), Reverse(quote.span().end()))).collect();
+    prop_assert!(keys.is_sorted(), "by start, the longest first: {:?}", keys);
+    let spoken: Vec<Quote> = all.iter().filter(|quote| quote.speech).cloned().collect();
+    prop_assert_eq!(quotes(text, true), spoken);
+    prop_assert_eq!(quotes(text, false), all, "the same again");
+    Ok(())
+}
+
+/// Names of sources, with titles and appositions or none.
+const SOURCES: [&str; 12] = [
+    "the mayor",
+    "Ane Lie",
+    "Dr. Amara Diallo, who runs the clinic,",
+    "she",
+    "He",
+    "They",
+    "the Harbour Board (HB)",
+    "HB",
+    "a report by the Sahel Institute",
+    "Residents of Karby",
+    "Gov. Cole Whitfield, R-Wyo.,",
+    "it",
+];
+/// What a cue can be, and what it is not.
+const CUES: [&str; 14] = [
+    "said",
+    "told Reuters",
+    "has repeatedly denied",
+    "did not rule out",
+    "warned that",
+    "wants",
+    "believes that",
+    "asked whether",
+    "urged people to",
+    "added:",
+    "accused the board of",
+    "declined to comment on",
+    "called",
+    "bought",
+];
+/// What somebody may have said.
+const CONTENTS: [&str; 10] = [
+    "the bridge is shut",
+    "two cranes, or “half of the quay”, had been stopped",
+    "a strike",
+    "hiding two loans",
+    "boil their water",
+    "it didn't matter that Nes said he would go",
+    "the charge",
+    "“a bad joke”",
+    "that prices rose 3.5 percent to $12 million at 9 a.m.",
+    "the film “The Long Winter”",
+];
+
+/// A sentence of a newspaper, in one of the orders in which it reports: most of them make sense.
+fn report() -> impl Strategy<Value = String> {
+    let pieces = (select(SOURCES.to_vec()), select(CUES.to_vec()), select(CONTENTS.to_vec()));
+    (pieces, select(CONTENTS.to_vec()), 0..12).prop_map(|((source, cue, said), more, form)| {
+        let tail = source.trim_end_matches(',');
+        match form {
+            0 => format!("{source} {cue} {said}."),
+            1 => format!("“{said},” {cue} {tail}. “{more}.”"),
+            2 => format!("“{said},” {tail} {cue}, “{more}.”"),
+            3 => format!("“{said}."),
+            4 => format!("\"{said},\" {tail} {cue} on Monday, adding {more}."),
+            5 => format!("{said}, according to {tail}."),
+            6 => format!("According to {source} {said}."),
+            7 => format!("{said}, {tail} {cue}, and {more}."),
+            8 => format!("LIE: {said}? {more}."),
+            9 => format!("“{said}” ― {tail}"),
+            10 => format!("‘{said}’, {tail} {cue}: ‘{more}’."),
+            _ => format!("In a statement, {source} {cue} {said}"),
+        }
+    })
+}
+
+/// A newspaper's page of such sentences, in paragraphs of a few.
+fn newspaper() -> impl Strategy<Value = String> {
+    let paragraph = vec(report(), 1..4).prop_map(|sentences| sentences.join(" "));
+    let head = select(vec!["", "Bridge to stay shut, says mayor\n\n", "OSLO (Reuters) - "]);
+    (head, vec(paragraph, 0..6), select(vec!["\n", "\n\n"]))
+        .prop_map(|(head, paragraphs, gap)| format!("{head}{}", paragraphs.join(gap)))
+}
+
+proptest! {
+    #![proptest_config(config(500))]
+
+    #[test]
+    fn quotes_of_newspapers_are_sound(text in newspaper()) {
+        sound_quotes(&text)?;
+    }
+
+    #[test]
+    fn speakers_of_a_story_are_its_entities(text in newspaper()) {
+        let story = read(&text).unwrap();
+        for quote in story.quotes() {
+            if let Some(number) = quote.speaker.as_ref().and_then(|speaker| speaker.entity) {
+                prop_assert!(number < story.entities().len(), "{:?}", quote);
+            }
+        }
     }
 }
 
@@ -379,6 +509,16 @@ const PATTERNS: &[&str] = &[
     "___\n",
     "A.",
     "- ",
+    "he said ",
+    "said Lie, who said ",
+    "“a,” he said, ",
+    "“a\n",
+    ", adding that ",
+    "according to ",
+    "Lie, ",
+    "LIE: a\n",
+    "“a” ― Lie\n",
+    "He denied that she ",
 ];
 
 /// A text of about so many bytes.
