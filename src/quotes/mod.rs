@@ -7,6 +7,10 @@
 
 mod marks;
 mod pairs;
+pub(crate) mod speakers;
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub mod train;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,157 @@
+//! Who `the minister` is, and `the company`.
+
+use super::Reader;
+use super::phrase::{Description, plain};
+use super::said::Known;
+use crate::entities::EntityKind;
+use crate::lexicon;
+use crate::quotes::{Speaker, SpeakerKind};
+
+/// So many names before a description are looked at.
+const FAR: usize = 160;
+/// … and so many different entities.
+const IN_MIND: usize = 40;
+
+impl Reader<'_, '_, '_> {
+    /// Whom a description stands for: who was described so before, or has a name, or themselves.
+    pub(super) fn described(&self, description: &Description, at: u32) -> Option<Known> {
+        if description.name.is_empty() {
+            return None;
+        }
+        if !description.is_indefinite {
+            let found = match description.kind {
+                SpeakerKind::Person => self.described_person(description, at),
+                SpeakerKind::Org => self.described_thing(description, at),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        Some(self.itself(description, at))
+    }
+
+    /// A description as a speaker of its own; the fuller words for somebody described before.
+    pub(super) fn itself(&self, description: &Description, at: u32) -> Known {
+        let mut name = description.name.clone();
+        if !description.is_indefinite
+            && let Some(before) = self.described_before(description)
+        {
+            name.clone_from(&before.speaker.name);
+        }
+        let speaker = Speaker { name, kind: description.kind, entity: None };
+        Known {
+            at,
+            gender: description.gender,
+            is_plural: description.is_plural,
+            head: description.head,
+            words: description.before.clone(),
+            ..Known::of(speaker)
+        }
+    }
+
+    /// The last one without a name whom the words may describe too, if they say no more.
+    fn described_before(&self, description: &Description) -> Option<&Known> {
+        if description.is_long {
+            return None;
+        }
+        self.said.lately().find(|known| {
+            known.speaker.entity.is_none()
+                && known.head.is_some()
+                && known.head == description.head
+                && known.speaker.kind == description.kind
+                && description.before.iter().all(|word| known.words.contains(word))
+        })
+    }
+
+    /// Those named before, the last one first, each once, with how many others were named since.
+    fn named_before(&self, at: u32) -> Vec<usize> {
+        let end = self.scene.names_before(at);
+        let mut entities: Vec<usize> = Vec::new();
+        for name in self.scene.names[end.saturating_sub(FAR)..end].iter().rev() {
+            if !entities.contains(&name.entity) {
+                entities.push(name.entity);
+                if entities.len() == IN_MIND {
+                    break;
+                }
+            }
+        }
+        entities
+    }
+
+    fn described_person(&self, description: &Description, at: u32) -> Option<Known> {
+        let head = description.head?;
+        let mut best: Option<(i32, usize)> = None;
+        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
+        for (rank, entity) in self.named_before(at).into_iter().enumerate() {
+            let traits = &self.scene.traits[entity];
+            if self.scene.kind(entity) != EntityKind::Person
+                || !traits.may_be(description.gender)
+                || !traits.has(head)
+            {
+                continue;
+            }
+            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let missed = description.before.len() - matched;
+            let exact = traits.words.contains(&head);
+            let score = 4 * matched as i32 - 4 * missed as i32 + 3 * i32::from(exact)
+                - (rank as i32).min(6)
+                + if spoke.first() == Some(&entity) { 3 } else { 0 }
+                + if spoke.contains(&entity) { 2 } else { 0 };
+            if best.is_none_or(|(before, _)| score > before) {
+                best = Some((score, entity));
+            }
+        }
+        let (score, entity) = best?;
+        (score >= -4).then(|| self.entity(entity, at))
+    }
+
+    fn described_thing(&self, description: &Description, at: u32) -> Option<Known> {
+        let head = description.head?;
+        if !description.is_definite || description.is_long {
+            return None;
+        }
+        let wanted = |entity: usize| match self.scene.kind(entity) {
+            EntityKind::Org => !description.is_place,
+            EntityKind::Loc => description.is_place,
+            _ => false,
+        };
+        let mut best: Option<(i32, usize)> = None;
+        for (rank, entity) in self.named_before(at).into_iter().enumerate() {
+            let traits = &self.scene.traits[entity];
+            if !wanted(entity) || !traits.has(head) {
+                continue;
+            }
+            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let missed = description.before.len() - matched;
+            let exact = traits.words.contains(&head);
+            let score = 4 * matched as i32 - 6 * missed as i32 + 3 * i32::from(exact) - (rank as i32).min(6);
+            if best.is_none_or(|(before, _)| score > before) {
+                best = Some((score, entity));
+            }
+        }
+        let (score, entity) = best?;
+        (score >= -4).then(|| self.entity(entity, at))
+    }
+
+    /// `the statement`: whoever spoke last by one, or last.
+    pub(super) fn statement(&self, description: &Description, at: u32) -> Option<Known> {
+        if description.is_indefinite || description.is_long && !description.is_definite {
+            return Some(self.itself(description, at));
+        }
+        let mut lately = self.said.lately();
+        let stated = self.said.lately().find(|it| it.has_stated);
+        let found = stated.or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org)).or_else(|| self.said.lately().next());
+        match found {
+            Some(known) => Some(Known { at, has_stated: true, ..known.clone() }),
+            None => Some(self.itself(description, at)),
+        }
+    }
+
+    /// Words as a name.
+    #[allow(dead_code)]
+    fn plain(&self, from: usize, to: usize) -> String {
+        let _ = lexicon::is_speech_verb;
+        plain(self.scene, from, to)
+    }
+}

@@ -1,0 +1,285 @@
+//! Who is named where, and what the words beside the names say of them.
+
+use crate::Span;
+use crate::entities::{Entity, EntityKind, MentionForm};
+use crate::lexicon::{self, Gender, PersonWordKind};
+use crate::text::{Key, Text, Token};
+
+/// Of so many mentions of somebody the words beside are read …
+const MOST_MENTIONS: usize = 40;
+/// … so many before each …
+const BEFORE: usize = 7;
+/// … and so many behind.
+const BEHIND: usize = 14;
+
+/// A mention by name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub span: Span,
+    /// Its tokens: from, to.
+    pub tokens: (usize, usize),
+    pub entity: usize,
+}
+
+/// What is known of somebody besides the name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Traits {
+    /// The words of roles and appositions.
+    pub words: Vec<Key>,
+    /// What speaks for he and for she.
+    pub genders: [i32; 2],
+    /// … and for something that may be called `it`.
+    pub names: u32,
+}
+
+impl Traits {
+    pub fn gender(&self) -> Option<Gender> {
+        match self.genders[0].cmp(&self.genders[1]) {
+            std::cmp::Ordering::Greater => Some(Gender::Male),
+            std::cmp::Ordering::Less => Some(Gender::Female),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    pub fn may_be(&self, gender: Option<Gender>) -> bool {
+        gender.is_none() || self.gender().is_none() || self.gender() == gender
+    }
+
+    pub fn has(&self, key: Key) -> bool {
+        self.words.iter().any(|&word| lexicon::are_alike(word, key))
+    }
+}
+
+/// A text with its entities, as every question about speakers looks at it.
+pub(super) struct Scene<'r, 't> {
+    pub source: &'t str,
+    pub text: &'r Text<'t>,
+    pub entities: &'r [Entity],
+    /// Every mention by name, in order.
+    pub names: Vec<Named>,
+    /// Every linked pronoun and its entity, in order.
+    pronouns: Vec<(Span, usize)>,
+    pub traits: Vec<Traits>,
+}
+
+impl<'r, 't> Scene<'r, 't> {
+    pub fn of(text: &'r Text<'t>, entities: &'r [Entity]) -> Self {
+        let (mut names, mut pronouns) = (Vec::new(), Vec::new());
+        for (number, entity) in entities.iter().enumerate() {
+            if matches!(entity.kind, EntityKind::Date | EntityKind::Money) {
+                continue;
+            }
+            for mention in &entity.mentions {
+                if mention.form == MentionForm::Pronoun {
+                    pronouns.push((mention.span, number));
+                } else {
+                    names.push(Named { span: mention.span, tokens: (0, 0), entity: number });
+                }
+            }
+        }
+        names.sort_unstable_by_key(|it| it.span);
+        pronouns.sort_unstable_by_key(|it| it.0);
+        let mut scene =
+            Self { source: text.source(), text, entities, names, pronouns, traits: Vec::new() };
+        for at in 0..scene.names.len() {
+            scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
+        }
+        scene.read_traits();
+        scene
+    }
+
+    pub fn tokens(&self) -> &'r [Token] {
+        self.text.tokens()
+    }
+
+    /// The tokens that a span touches: from, to.
+    pub fn tokens_of(&self, span: Span) -> (usize, usize) {
+        let tokens = self.tokens();
+        let from = tokens.partition_point(|token| token.span.end() <= span.start());
+        let to = tokens.partition_point(|token| token.span.start() < span.end());
+        (from, to.max(from))
+    }
+
+    /// What a token says; nothing beyond the ends.
+    pub fn word(&self, at: usize) -> &'t str {
+        self.tokens().get(at).map_or("", |token| token.span.of(self.source))
+    }
+
+    /// What a token before another says.
+    pub fn word_before(&self, at: usize, back: usize) -> &'t str {
+        at.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    /// How many names begin before a byte.
+    pub fn names_before(&self, byte: u32) -> usize {
+        self.names.partition_point(|it| it.span.start() < byte)
+    }
+
+    /// The entity of a linked pronoun.
+    pub fn pronoun(&self, span: Span) -> Option<usize> {
+        let at = self.pronouns.partition_point(|it| it.0.start() < span.start());
+        self.pronouns.get(at).filter(|it| it.0.overlaps(span)).map(|it| it.1)
+    }
+
+    pub fn kind(&self, entity: usize) -> EntityKind {
+        self.entities[entity].kind
+    }
+
+    /// The number of the sentence that holds a byte.
+    pub fn sentence_of(&self, byte: u32) -> usize {
+        self.text.sentences().partition_point(|sentence| sentence.end() <= byte)
+    }
+
+    pub fn paragraph_of(&self, byte: u32) -> usize {
+        self.text.paragraphs().partition_point(|it| it.end() <= byte)
+    }
+
+    fn read_traits(&mut self) {
+        let mut traits = vec![Traits::default(); self.entities.len()];
+        for (entity, of) in self.entities.iter().zip(&mut traits) {
+            for word in entity.role.iter().flat_map(|role| role.split([' ', '-'])) {
+                add(&mut of.words, word);
+            }
+            if entity.kind != EntityKind::Person {
+                let names = std::iter::once(&entity.name).chain(entity.aliases.iter().take(8));
+                for word in names.flat_map(|name| name.split([' ', '-'])) {
+                    add(&mut of.words, word);
+                }
+                continue;
+            }
+            let first = entity.name.split(' ').next().unwrap_or("");
+            if entity.name.len() > first.len()
+                && let Some(gender) = lexicon::usual_gender(first)
+            {
+                of.genders[gender as usize] += 2;
+            }
+            for mention in entity.mentions.iter().filter(|it| it.form == MentionForm::Pronoun) {
+                match mention.span.of(self.source).to_ascii_lowercase().as_str() {
+                    "he" | "him" | "his" | "himself" => of.genders[0] += 1,
+                    "she" | "her" | "hers" | "herself" => of.genders[1] += 1,
+                    _ => {}
+                }
+            }
+        }
+        for name in &self.names {
+            let of = &mut traits[name.entity];
+            of.names += 1;
+            if of.names as usize <= MOST_MENTIONS && self.kind(name.entity) == EntityKind::Person {
+                self.read_beside(*name, of);
+            }
+        }
+        self.traits = traits;
+    }
+
+    /// The words of roles before a name, and of an apposition behind it.
+    fn read_beside(&self, name: Named, traits: &mut Traits) {
+        let (from, to) = name.tokens;
+        for at in (from.saturating_sub(BEFORE)..from).rev() {
+            let word = self.word(at);
+            if !word.starts_with(char::is_alphanumeric) {
+                if matches!(word, "-" | "." | "&" | "," | ")" | "(" | "'s" | "’s") && at + 2 >= from
+                    || matches!(word, "-" | "&")
+                {
+                    continue;
+                }
+                break;
+            }
+            if lexicon::is_speech_verb(word)
+                || is_preposition(word) && !matches!(word, "of" | "for")
+                || is_relative(word)
+                || matches!(word, "and" | "but" | "or")
+            {
+                break;
+            }
+            if let Some(known) = lexicon::person_word(word)
+                && (at + 3 >= from || known.kind != PersonWordKind::Kin)
+                && let Some(gender) = known.gender
+            {
+                traits.genders[gender as usize] += 4;
+            }
+            add(&mut traits.words, word);
+        }
+        if !matches!(self.word(to), "," | "(" | "is" | "was" | "—" | "–" | "-") {
+            return;
+        }
+        let mut commas = 0;
+        for at in to + 1..to + BEHIND {
+            let word = self.word(at);
+            if matches!(word, "," | ")") {
+                commas += 1;
+                // `Ane Lie, 34, a fisherman, said`
+                if commas > 1 || at > to + 3 {
+                    break;
+                }
+                continue;
+            }
+            if word.is_empty()
+                || matches!(word, "." | ";" | ":" | "“" | "\"" | "”")
+                || lexicon::is_speech_verb(word)
+                || matches!(word, "and" | "but" | "said" | "has" | "had" | "that")
+                || self.names.binary_search_by_key(&at, |it| it.tokens.0).is_ok_and(|it| {
+                    self.kind(self.names[it].entity) == EntityKind::Person
+                })
+            {
+                break;
+            }
+            if at <= to + 5
+                && let Some(gender) = lexicon::person_word(word).and_then(|it| it.gender)
+            {
+                traits.genders[gender as usize] += 3;
+            }
+            add(&mut traits.words, word);
+        }
+    }
+}
+
+fn add(words: &mut Vec<Key>, word: &str) {
+    const MOST: usize = 60;
+    if words.len() < MOST
+        && let Some(key) = Key::of(word)
+        && !is_small(word)
+        && !words.contains(&key)
+    {
+        words.push(key);
+        // `vice-chairwoman` is read by its words too, a plural as its singular.
+        if let Some((_, last)) = word.rsplit_once('-') {
+            add(words, last);
+        }
+    }
+}
+
+/// Whether a word says nothing by itself.
+pub(super) fn is_small(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "the" | "a" | "an" | "of" | "for" | "and" | "in" | "at" | "on" | "to" | "by" | "from" | "with" | "is" | "was" | "s"
+    )
+}
+
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "The" | "A" | "An" | "This" | "That" | "These" | "Those"
+    )
+}
+
+pub(super) fn is_definite(word: &str) -> bool {
+    matches!(
+        word,
+        "the" | "The" | "this" | "This" | "that" | "That" | "these" | "These" | "those" | "Those"
+    )
+}
+
+pub(super) fn is_relative(word: &str) -> bool {
+    matches!(word, "who" | "whose" | "whom" | "which" | "that" | "where" | "when" | "while")
+}
+
+pub(super) fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "for" | "in" | "at" | "from" | "to" | "by" | "with" | "on" | "about" | "against" | "between" | "behind"
+            | "near" | "under" | "along" | "including" | "within" | "across" | "outside" | "inside" | "among" | "into"
+            | "over" | "during" | "via" | "per" | "representing" | "than" | "as" | "like" | "such" | "after" | "before"
+            | "through" | "throughout" | "around" | "without" | "since" | "towards" | "toward" | "on behalf"
+    )
+}
