@@ -1,10 +1,9 @@
 //! Who `the minister` is, and `the company`.
 
 use super::Reader;
-use super::phrase::{Description, plain};
+use super::phrase::Description;
 use super::said::Known;
 use crate::entities::EntityKind;
-use crate::lexicon;
 use crate::quotes::{Speaker, SpeakerKind};
 
 /// So many names before a description are looked at.
@@ -20,6 +19,11 @@ impl Reader<'_, '_, '_> {
         }
         if !description.is_indefinite {
             let found = match description.kind {
+                _ if description.is_other => None,
+                // `the MEC` may be either.
+                SpeakerKind::Org if description.is_acronym && description.is_definite => {
+                    self.described_person(description, at)
+                }
                 SpeakerKind::Person => self.described_person(description, at),
                 SpeakerKind::Org => self.described_thing(description, at),
                 _ => None,
@@ -79,8 +83,12 @@ impl Reader<'_, '_, '_> {
         entities
     }
 
+    /// The person whom a description stands for: one who is called so, or the last one who spoke.
     fn described_person(&self, description: &Description, at: u32) -> Option<Known> {
         let head = description.head?;
+        if is_nameless(self.scene.word(description.at)) {
+            return None;
+        }
         let mut best: Option<(i32, usize)> = None;
         let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
         for (rank, entity) in self.named_before(at).into_iter().enumerate() {
@@ -102,13 +110,61 @@ impl Reader<'_, '_, '_> {
                 best = Some((score, entity));
             }
         }
-        let (score, entity) = best?;
-        (score >= -4).then(|| self.entity(entity, at))
+        if let Some((score, entity)) = best.filter(|it| it.0 >= -4) {
+            let _ = score;
+            return Some(self.entity(entity, at));
+        }
+        if description.kind != SpeakerKind::Person {
+            return None;
+        }
+        if let Some(later) = self.named_later(description, at) {
+            return Some(self.entity(later, at));
+        }
+        if !description.is_definite || description.is_long {
+            return None;
+        }
+        if self.described_before(description).is_some() {
+            return None;
+        }
+        let last = self.said.lately().next()?;
+        let entity = last.speaker.entity.filter(|_| last.is_person())?;
+        let fits = self.scene.traits[entity].may_be(description.gender)
+            && (description.gender.is_none() || last.gender.is_none() || last.gender == description.gender);
+        fits.then(|| self.entity(entity, at))
     }
 
+    /// Who is named only later: the lead says `the mayor of Oslo`, the next paragraph `Mayor Ane Lie`.
+    fn named_later(&self, description: &Description, at: u32) -> Option<usize> {
+        const LEAD: usize = 3;
+        const NEAR: u32 = 900;
+        let head = description.head?;
+        if self.scene.paragraph_of(at) >= LEAD {
+            return None;
+        }
+        let from = self.scene.names_before(at);
+        let to = self.scene.names_before(at.saturating_add(NEAR));
+        let mut found: Option<usize> = None;
+        for name in &self.scene.names[from..to] {
+            let traits = &self.scene.traits[name.entity];
+            let is_first = self.scene.entities[name.entity].first_named() == Some(name.span);
+            if self.scene.kind(name.entity) == EntityKind::Person
+                && is_first
+                && traits.may_be(description.gender)
+                && traits.has(head)
+                && (description.before.is_empty()
+                    || description.before.iter().any(|&word| traits.has(word)))
+            {
+                found = Some(name.entity);
+                break;
+            }
+        }
+        found
+    }
+
+    /// The organisation, or the place, that a description stands for.
     fn described_thing(&self, description: &Description, at: u32) -> Option<Known> {
         let head = description.head?;
-        if !description.is_definite || description.is_long {
+        if !description.is_definite || description.is_long || description.is_plural {
             return None;
         }
         let wanted = |entity: usize| match self.scene.kind(entity) {
@@ -116,22 +172,36 @@ impl Reader<'_, '_, '_> {
             EntityKind::Loc => description.is_place,
             _ => false,
         };
+        let may_be_any = !is_one_of_a_kind(self.scene.word(description.at));
+        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
         let mut best: Option<(i32, usize)> = None;
-        for (rank, entity) in self.named_before(at).into_iter().enumerate() {
+        let mut rank = 0;
+        for entity in self.named_before(at) {
             let traits = &self.scene.traits[entity];
-            if !wanted(entity) || !traits.has(head) {
+            if !wanted(entity) {
+                continue;
+            }
+            let is = traits.is(head);
+            rank += 1;
+            if is == Some(false) || is.is_none() && !may_be_any {
                 continue;
             }
             let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
             let missed = description.before.len() - matched;
-            let exact = traits.words.contains(&head);
-            let score = 4 * matched as i32 - 6 * missed as i32 + 3 * i32::from(exact) - (rank as i32).min(6);
+            let exact = traits.heads.contains(&head);
+            let score = 4 * matched as i32 - 3 * missed as i32
+                + 5 * i32::from(is == Some(true))
+                + 2 * i32::from(exact)
+                - (rank).min(6)
+                + if spoke.first() == Some(&entity) { 3 } else { 0 }
+                + if spoke.contains(&entity) { 2 } else { 0 }
+                + (traits.names.min(8) / 2) as i32;
             if best.is_none_or(|(before, _)| score > before) {
                 best = Some((score, entity));
             }
         }
         let (score, entity) = best?;
-        (score >= -4).then(|| self.entity(entity, at))
+        (score >= 0).then(|| self.entity(entity, at))
     }
 
     /// `the statement`: whoever spoke last by one, or last.
@@ -147,11 +217,17 @@ impl Reader<'_, '_, '_> {
             None => Some(self.itself(description, at)),
         }
     }
+}
 
-    /// Words as a name.
-    #[allow(dead_code)]
-    fn plain(&self, from: usize, to: usize) -> String {
-        let _ = lexicon::is_speech_verb;
-        plain(self.scene, from, to)
-    }
+/// Whether a noun is that of people who have no names: `source`.
+fn is_nameless(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "source" | "insider" | "other" | "another" | "one")
+}
+
+/// Whether a noun of an organisation needs no name to be understood: `the police`.
+fn is_one_of_a_kind(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "police" | "government" | "military" | "army" | "court" | "judiciary" | "state" | "parliament" | "senate" | "congress" | "prosecution"
+    )
 }

@@ -5,6 +5,15 @@ use super::speaker;
 use crate::entities::EntityKind;
 use crate::quotes::{Quote, QuoteKind};
 
+/// So many quotations before are looked at.
+const NEAR: usize = 8;
+
+/// Where a quotation ends, with its cue and source.
+fn end(quote: &Quote) -> u32 {
+    let ends = [Some(quote.span()), quote.cue, quote.source];
+    ends.into_iter().flatten().map(|span| span.end()).max().unwrap_or(0)
+}
+
 /// Gives quotations without source and cue to who speaks beside them.
 pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
     for (place, &number) in order.iter().enumerate() {
@@ -13,12 +22,10 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
             continue;
         }
         let start = quote.parts[0].start();
-        let before = place.checked_sub(1).map(|it| order[it]);
-        let end_before = before.map_or(0, |it| {
-            let quote = &quotes[it];
-            let ends = [Some(quote.span()), quote.cue, quote.source];
-            ends.into_iter().flatten().map(|span| span.end()).max().unwrap_or(0)
-        });
+        // The one that ends last: others may stand inside it.
+        let before = order[place.saturating_sub(NEAR)..place].iter().copied();
+        let before = before.max_by_key(|&it| (end(&quotes[it]), std::cmp::Reverse(it)));
+        let end_before = before.map_or(0, |it| end(&quotes[it])).min(start);
         let told = scene.source.get(end_before as usize..start as usize).unwrap_or("");
         let is_beside = !told.contains(char::is_alphanumeric);
         let mut found = before.and_then(|it| quotes[it].speaker.clone()).filter(|_| is_beside);

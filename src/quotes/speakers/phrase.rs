@@ -59,6 +59,10 @@ pub(super) struct Description {
     /// Whether the table of nouns has the head, or that of people.
     pub is_known: bool,
     pub is_place: bool,
+    /// Whether it is one besides others: `the other woman`.
+    pub is_other: bool,
+    /// Whether the head is an acronym: `the MEC`.
+    pub is_acronym: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +100,13 @@ impl Unit {
 /// Reads the words of a source.
 pub(super) fn read(scene: &Scene<'_, '_>, source: Span) -> Option<Phrase> {
     let (from, to) = scene.tokens_of(source);
+    // Somebody may be called You, or He.
+    let name = scene.names.partition_point(|it| it.tokens.0 < from);
+    if let Some(name) = scene.names.get(name).filter(|it| it.tokens == (from, to))
+        && scene.kind(name.entity) == EntityKind::Person
+    {
+        return Some(Phrase::Named(name.entity));
+    }
     read_tokens(scene, from, to, 0)
 }
 
@@ -267,6 +278,27 @@ impl Reader<'_, '_, '_> {
             {
                 return Some(person);
             }
+            // `a man who identified himself as Bob Roe`
+            if self.word(unit - 1) == "as"
+                && (unit - 1).checked_sub(2).is_some_and(|it| self.word(it).starts_with("identif"))
+                && let Some(person) = self.person(unit)
+            {
+                return Some(person);
+            }
+        }
+        // `the secretary for culture, sports and tourism Ane Lie`
+        let is_relative = |unit: &Unit| matches!(unit, Unit::Relative);
+        let end = self.units.iter().position(is_relative).unwrap_or(self.units.len());
+        let mut people = (0..end).filter_map(|unit| self.person(unit));
+        let only = people.next().filter(|_| people.next().is_none());
+        if let Some(person) = only
+            && end > head + 2
+            && self.person(end - 1).is_some()
+            && (is_person_noun(head) || matches!(self.word(head), "one" | "One"))
+            && (matches!(self.units[end - 2], Unit::Name { .. } | Unit::Comma(_))
+                || matches!(self.units[end - 2], Unit::Word(at) if !is_person_noun(end - 2) && !matches!(self.scene.word(at), "and" | "or" | "&")))
+        {
+            return Some(person);
         }
         // `the minister of health Ane Lie`, `the representative at NAM, Ane Lie`
         if core > head + 2
@@ -395,6 +427,20 @@ impl Reader<'_, '_, '_> {
         end.unwrap_or(self.to).min(self.to)
     }
 
+    /// The unit behind the last one of a description's name: `a driver interviewed by reporters` is a
+    /// driver.
+    fn end_of_name(&self, head: usize, core: usize) -> usize {
+        let is_open = |unit: usize| matches!(self.units[unit], Unit::Preposition(_));
+        let mut end = core;
+        if head + 1 < core && is_participle(self.word(head + 1)) {
+            end = head + 1;
+        }
+        while end > head + 1 && is_open(end - 1) {
+            end -= 1;
+        }
+        end
+    }
+
     fn described(&self, head: usize, core: usize) -> Phrase {
         let Some(at) = self.units[head].from() else { return self.whole() };
         let word = self.scene.word(at);
@@ -462,6 +508,8 @@ impl Reader<'_, '_, '_> {
             gender: None,
             is_known: false,
             is_place: false,
+            is_other: false,
+            is_acronym: false,
         })
     }
 
@@ -480,7 +528,7 @@ impl Reader<'_, '_, '_> {
         };
         let (kind, is_plural, is_known, is_place) = self.kind(head, word);
         Description {
-            name: self.plain(self.from, self.end_of(core)),
+            name: self.plain(self.from, self.end_of(self.end_of_name(head, core))),
             head: Key::of(word),
             at,
             before: keys(0..head),
@@ -492,6 +540,8 @@ impl Reader<'_, '_, '_> {
             gender: lexicon::person_word(word).and_then(|it| it.gender),
             is_known,
             is_place,
+            is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
+            is_acronym: !is_known && word.len() > 1 && word.chars().all(char::is_uppercase),
         }
     }
 

@@ -28,7 +28,9 @@ pub(super) struct Traits {
     pub words: Vec<Key>,
     /// What speaks for he and for she.
     pub genders: [i32; 2],
-    /// … and for something that may be called `it`.
+    /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
+    pub heads: Vec<Key>,
+    /// How often they are named.
     pub names: u32,
 }
 
@@ -47,6 +49,14 @@ impl Traits {
 
     pub fn has(&self, key: Key) -> bool {
         self.words.iter().any(|&word| lexicon::are_alike(word, key))
+    }
+
+    /// Whether an organisation is what a noun says, as far as its name tells: `Some` if it tells.
+    pub fn is(&self, noun: Key) -> Option<bool> {
+        if self.heads.is_empty() {
+            return None;
+        }
+        Some(self.heads.iter().any(|&word| lexicon::are_alike(word, noun)))
     }
 }
 
@@ -142,8 +152,11 @@ impl<'r, 't> Scene<'r, 't> {
             }
             if entity.kind != EntityKind::Person {
                 let names = std::iter::once(&entity.name).chain(entity.aliases.iter().take(8));
-                for word in names.flat_map(|name| name.split([' ', '-'])) {
-                    add(&mut of.words, word);
+                for name in names {
+                    add_heads(&mut of.heads, name);
+                    for word in name.split([' ', '-']) {
+                        add(&mut of.words, word);
+                    }
                 }
                 continue;
             }
@@ -202,33 +215,61 @@ impl<'r, 't> Scene<'r, 't> {
         if !matches!(self.word(to), "," | "(" | "is" | "was" | "—" | "–" | "-") {
             return;
         }
+        // `Ane Lie, 34, a fisherman from Bergen, said`; but not `met Ane Lie, the mayor said`
+        let is_clause = matches!(self.word(to), "is" | "was");
         let mut commas = 0;
-        for at in to + 1..to + BEHIND {
-            let word = self.word(at);
-            if matches!(word, "," | ")") {
+        let mut closed = is_clause;
+        let mut end = to + 1;
+        while end < to + BEHIND {
+            let word = self.word(end);
+            if matches!(word, "," | ")" | "." | "—" | "–") {
                 commas += 1;
-                // `Ane Lie, 34, a fisherman, said`
-                if commas > 1 || at > to + 3 {
+                closed = true;
+                if commas > 1 || end > to + 3 || word != "," {
                     break;
                 }
-                continue;
-            }
-            if word.is_empty()
-                || matches!(word, "." | ";" | ":" | "“" | "\"" | "”")
+            } else if word.is_empty()
+                || matches!(word, ";" | ":" | "“" | "\"" | "”" | "and" | "but" | "has" | "had" | "that")
                 || lexicon::is_speech_verb(word)
-                || matches!(word, "and" | "but" | "said" | "has" | "had" | "that")
-                || self.names.binary_search_by_key(&at, |it| it.tokens.0).is_ok_and(|it| {
+                || self.names.binary_search_by_key(&end, |it| it.tokens.0).is_ok_and(|it| {
                     self.kind(self.names[it].entity) == EntityKind::Person
                 })
             {
+                closed &= end > to + 3 || is_clause || matches!(word, "and" | "that") ;
                 break;
             }
+            end += 1;
+        }
+        if !closed {
+            return;
+        }
+        for at in to + 1..end {
+            let word = self.word(at);
             if at <= to + 5
                 && let Some(gender) = lexicon::person_word(word).and_then(|it| it.gender)
             {
                 traits.genders[gender as usize] += 3;
             }
             add(&mut traits.words, word);
+        }
+    }
+}
+
+/// Adds the words of a name that say what bears it: `Bank` of `Bank of Norway`, `Nordhav Bank`.
+fn add_heads(heads: &mut Vec<Key>, name: &str) {
+    let words: Vec<&str> = name.split(' ').collect();
+    let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on" | "in"));
+    let end = of.unwrap_or(words.len());
+    for &word in words[..end].iter().rev().take(2) {
+        let noun = lexicon::speaker_noun(word);
+        let tail = Key::of(word).filter(|&key| lexicon::organisation_tail(key).is_some());
+        if noun.is_some() || tail.is_some() {
+            add(heads, word);
+            if tail.is_none() {
+                break;
+            }
+        } else {
+            break;
         }
     }
 }
