@@ -28,7 +28,8 @@ use scene::Scene;
 /// The quotations have their parts, cues and sources; the entities are all that the text names, with
 /// their pronouns.
 pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]) {
-    let scene = Scene::of(text, entities);
+    let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
+    let scene = Scene::of(text, entities, contents);
     let mut order: Vec<usize> = (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
     let mut reader = Reader { scene: &scene, said: Said::default() };

@@ -144,6 +144,19 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
     })
 }
 
+/// The pronoun that a possessive is of.
+fn possessive(word: &str) -> Option<Pronoun> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "his" => Pronoun::Third(Gender::Male),
+        "her" => Pronoun::Third(Gender::Female),
+        "their" => Pronoun::They,
+        "its" => Pronoun::It,
+        "my" => Pronoun::I,
+        "our" => Pronoun::We,
+        _ => return None,
+    })
+}
+
 /// The source in its units, without what stands in brackets.
 fn units(scene: &Scene<'_, '_>, from: usize, to: usize) -> Vec<Unit> {
     let mut units = Vec::new();
@@ -204,6 +217,27 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// The token where the word of a token begins, hyphens within: `e-mail`, `31-year-old`.
+    fn hyphened(&self, at: usize) -> usize {
+        let tokens = self.scene.tokens();
+        let mut from = at;
+        while from >= self.from + 2
+            && matches!(self.scene.word(from - 1), "-" | "‑" | "‐")
+            && tokens[from - 1].span.end() == tokens[from].span.start()
+            && tokens[from - 2].span.end() == tokens[from - 1].span.start()
+        {
+            from -= 2;
+        }
+        from
+    }
+
+    /// The word that a token ends, hyphens within.
+    fn whole_word(&self, at: usize) -> &str {
+        let tokens = self.scene.tokens();
+        let from = tokens[self.hyphened(at)].span;
+        &self.scene.source[from.cover(tokens[at].span).range()]
+    }
+
     fn person(&self, unit: usize) -> Option<usize> {
         match self.units.get(unit) {
             Some(&Unit::Name { entity, .. }) if self.scene.kind(entity) == EntityKind::Person => {
@@ -251,7 +285,12 @@ impl Reader<'_, '_, '_> {
 
     fn read(&self) -> Option<Phrase> {
         let core = self.core();
-        let head = self.head(0, core)?;
+        let mut head = self.head(0, core)?;
+        // `a lot of people`, `a number of experts`
+        while is_amount(self.word(head)) && self.word(head + 1) == "of" && head + 2 < core {
+            let Some(next) = self.head(head + 2, core) else { break };
+            head = next;
+        }
         if let Some(several) = self.several(head, core) {
             return Some(several);
         }
@@ -444,7 +483,7 @@ impl Reader<'_, '_, '_> {
     fn described(&self, head: usize, core: usize) -> Phrase {
         let Some(at) = self.units[head].from() else { return self.whole() };
         let word = self.scene.word(at);
-        let noun = lexicon::speaker_noun(word);
+        let noun = lexicon::speaker_noun(self.whole_word(at)).or_else(|| lexicon::speaker_noun(word));
         // `the newspaper La Patria` has the name as its head; `La Patria newspaper` has it before.
         if noun.is_some_and(|it| it.0 == SpeakerNoun::Org && !it.1)
             && let Some(before) = head.checked_sub(1)
@@ -465,6 +504,9 @@ impl Reader<'_, '_, '_> {
     /// Who made what the head names: `the board's statement`, `a letter from the board`.
     fn author(&self, head: usize, core: usize) -> Option<Phrase> {
         let deeper = |from: usize, to: usize| read_tokens(self.scene, from, to, self.depth + 1);
+        if let Some(owner) = possessive(self.scene.word(self.from)) {
+            return Some(Phrase::Pronoun(owner));
+        }
         if let Some(possessive) = (0..head).rev().find(|&it| matches!(self.units[it], Unit::Possessive(_))) {
             return deeper(self.from, self.units[possessive].from()?);
         }
@@ -516,7 +558,9 @@ impl Reader<'_, '_, '_> {
     fn description(&self, head: usize, core: usize, at: usize) -> Description {
         let scene = self.scene;
         let first = scene.word(self.from);
-        let word = scene.word(at);
+        let whole = self.whole_word(at);
+        let known = lexicon::speaker_noun(whole).is_some() || lexicon::person_word(whole).is_some();
+        let word = if known || whole.ends_with("-old") { whole } else { scene.word(at) };
         let keys = |units: std::ops::Range<usize>| {
             let mut keys = Vec::new();
             for unit in units {
@@ -526,9 +570,18 @@ impl Reader<'_, '_, '_> {
             }
             keys
         };
-        let (kind, is_plural, is_known, is_place) = self.kind(head, word);
+        let (mut kind, mut is_plural, is_known, is_place) = self.kind(head, word);
+        // `a group of activists`
+        if kind == SpeakerKind::Org
+            && self.word(head + 1) == "of"
+            && self.head(head + 2, core).is_some_and(|it| {
+                self.is_plural(it) && lexicon::person_word(self.word(it)).is_some()
+            })
+        {
+            (kind, is_plural) = (SpeakerKind::Group, true);
+        }
         Description {
-            name: self.plain(self.from, self.end_of(self.end_of_name(head, core))),
+            name: self.owned(self.end_of(self.end_of_name(head, core))),
             head: Key::of(word),
             at,
             before: keys(0..head),
@@ -554,6 +607,9 @@ impl Reader<'_, '_, '_> {
             "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another" | "this" | "This" | "that" | "That"
         );
         let plain = word.to_ascii_lowercase();
+        if plain.ends_with("-old") {
+            return (SpeakerKind::Person, false, true, false);
+        }
         if matches!(plain.as_str(), "one" | "another" | "someone" | "somebody" | "other") {
             return (SpeakerKind::Person, false, true, false);
         }
@@ -591,10 +647,33 @@ impl Reader<'_, '_, '_> {
         (SpeakerKind::Person, false, false, false)
     }
 
+    /// The words as a name, whose owner is called by name: `Ane Lie's lawyer` for `her lawyer`.
+    fn owned(&self, to: usize) -> String {
+        let first = self.scene.tokens()[self.from].span;
+        if possessive(first.of(self.scene.source)).is_some() && self.from + 1 < to {
+            let words = self.plain(self.from + 1, to);
+            return match self.scene.pronoun(first) {
+                Some(owner) => format!("{}’s {words}", self.scene.entities[owner].name),
+                None => words,
+            };
+        }
+        self.plain(self.from, to)
+    }
+
     /// Words without articles before them, brackets, and the marks around them.
     fn plain(&self, from: usize, to: usize) -> String {
         plain(self.scene, from, to)
     }
+}
+
+/// Whether a noun counts the one behind `of`: `dozens of people`.
+fn is_amount(word: &str) -> bool {
+    matches!(
+        word,
+        "lot" | "number" | "handful" | "dozens" | "hundreds" | "thousands" | "scores" | "majority" | "many" | "several"
+            | "some" | "most" | "variety" | "series" | "couple" | "Dozens" | "Hundreds" | "Thousands" | "Scores" | "Many"
+            | "Several" | "Some" | "Most" | "all" | "All" | "both" | "Both" | "few" | "each" | "percent" | "%" | "half" | "Half"
+    )
 }
 
 fn is_participle(word: &str) -> bool {

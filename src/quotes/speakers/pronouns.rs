@@ -37,13 +37,26 @@ impl Reader<'_, '_, '_> {
     }
 
     fn third(&self, gender: Gender, source: Span) -> Option<Known> {
-        let linked = self.scene.pronoun(source);
-        if let Some(entity) = linked {
-            return Some(Known { gender: Some(gender), ..self.entity(entity, source.start()) });
-        }
+        let at = source.start();
         let agrees = |it: &Known| it.is_person() && it.gender.is_none_or(|it| it == gender);
-        let last = self.last(agrees, source.start())?;
-        Some(Known { gender: Some(gender), ..last })
+        let last = self.last(agrees, at);
+        let since = last.as_ref().map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
+        let linked = self.scene.pronoun(source);
+        let told = |entity: usize| self.scene.tells_of(entity, since, at);
+        // Who is spoken of only in what others say does not go on to speak.
+        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it)) {
+            return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+        }
+        if linked.is_none() {
+            let fits = |entity: usize| {
+                self.scene.kind(entity) == EntityKind::Person
+                    && self.scene.traits[entity].may_be(Some(gender))
+            };
+            if let Some(entity) = self.scene.topic(since, at, fits) {
+                return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+            }
+        }
+        Some(Known { gender: Some(gender), ..last? })
     }
 
     fn they(&self, source: Span) -> Option<Known> {

@@ -69,11 +69,16 @@ pub(super) struct Scene<'r, 't> {
     pub names: Vec<Named>,
     /// Every linked pronoun and its entity, in order.
     pronouns: Vec<(Span, usize)>,
+    /// What the quotations of the text hold, in order.
+    contents: Vec<Span>,
     pub traits: Vec<Traits>,
 }
 
 impl<'r, 't> Scene<'r, 't> {
-    pub fn of(text: &'r Text<'t>, entities: &'r [Entity]) -> Self {
+    pub fn of(text: &'r Text<'t>, entities: &'r [Entity], mut contents: Vec<Span>) -> Self {
+        contents.sort_unstable();
+        // What is told inside other words goes with them.
+        contents.dedup_by(|inner, outer| outer.contains(*inner));
         let (mut names, mut pronouns) = (Vec::new(), Vec::new());
         for (number, entity) in entities.iter().enumerate() {
             if matches!(entity.kind, EntityKind::Date | EntityKind::Money) {
@@ -90,7 +95,7 @@ impl<'r, 't> Scene<'r, 't> {
         names.sort_unstable_by_key(|it| it.span);
         pronouns.sort_unstable_by_key(|it| it.0);
         let mut scene =
-            Self { source: text.source(), text, entities, names, pronouns, traits: Vec::new() };
+            Self { source: text.source(), text, entities, names, pronouns, contents, traits: Vec::new() };
         for at in 0..scene.names.len() {
             scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
         }
@@ -129,6 +134,49 @@ impl<'r, 't> Scene<'r, 't> {
     pub fn pronoun(&self, span: Span) -> Option<usize> {
         let at = self.pronouns.partition_point(|it| it.0.start() < span.start());
         self.pronouns.get(at).filter(|it| it.0.overlaps(span)).map(|it| it.1)
+    }
+
+    /// Whether words stand inside what somebody says.
+    pub fn is_said(&self, span: Span) -> bool {
+        let after = self.contents.partition_point(|it| it.start() <= span.start());
+        self.contents[after.saturating_sub(2)..after].iter().any(|it| it.contains(span))
+    }
+
+    /// Whether the narration speaks of somebody between two places, as far as one looks.
+    pub fn tells_of(&self, entity: usize, from: u32, to: u32) -> bool {
+        const FAR: usize = 60;
+        let begin = self.names.partition_point(|it| it.span.start() < from);
+        let end = self.names_before(to);
+        let mut names = self.names[begin.max(end.saturating_sub(FAR)).min(end)..end].iter();
+        if names.any(|it| it.entity == entity && !self.is_said(it.span)) {
+            return true;
+        }
+        let begin = self.pronouns.partition_point(|it| it.0.start() < from);
+        let end = self.pronouns.partition_point(|it| it.0.start() < to);
+        let mut pronouns = self.pronouns[begin.max(end.saturating_sub(FAR)).min(end)..end].iter();
+        pronouns.any(|it| it.1 == entity && !self.is_said(it.0))
+    }
+
+    /// Whom the narration between two places names first in its last sentence that names anybody, of
+    /// those who fit.
+    pub fn topic(&self, from: u32, to: u32, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        const FAR: usize = 40;
+        let end = self.names_before(to);
+        let mut found: Option<(usize, usize)> = None;
+        for name in self.names[end.saturating_sub(FAR)..end].iter().rev() {
+            if name.span.start() < from {
+                break;
+            }
+            if self.is_said(name.span) || !fits(name.entity) {
+                continue;
+            }
+            let sentence = self.sentence_of(name.span.start());
+            if found.is_some_and(|it| it.0 != sentence) {
+                break;
+            }
+            found = Some((sentence, name.entity));
+        }
+        found.map(|it| it.1)
     }
 
     pub fn kind(&self, entity: usize) -> EntityKind {
