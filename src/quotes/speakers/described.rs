@@ -4,6 +4,7 @@ use super::Reader;
 use super::phrase::Description;
 use super::said::Known;
 use crate::entities::EntityKind;
+use crate::lexicon;
 use crate::quotes::{Speaker, SpeakerKind};
 
 /// So many names before a description are looked at.
@@ -18,6 +19,20 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         if !description.is_indefinite {
+            let last = self.said.lately().next();
+            if description.is_same {
+                let same = last.filter(|it| it.speaker.kind == description.kind);
+                if let Some(known) = same.or(last) {
+                    return Some(Known { at, ..known.clone() });
+                }
+            }
+            // `the broker` is a person where one spoke last.
+            if description.is_either && last.is_some_and(Known::is_person) {
+                let person = Description { kind: SpeakerKind::Person, ..description.clone() };
+                if let Some(found) = self.described_person(&person, at) {
+                    return Some(found);
+                }
+            }
             let found = match description.kind {
                 _ if description.is_other => None,
                 // `the MEC` may be either.
@@ -30,6 +45,13 @@ impl Reader<'_, '_, '_> {
             };
             if found.is_some() {
                 return found;
+            }
+            // `the couple`
+            if description.kind == SpeakerKind::Group && is_pair(self.scene.word(description.at)) {
+                let several = |it: &&Known| it.is_plural && it.speaker.name.contains(" and ");
+                if let Some(known) = self.said.lately().find(several) {
+                    return Some(Known { at, ..known.clone() });
+                }
             }
         }
         Some(self.itself(description, at))
@@ -61,8 +83,9 @@ impl Reader<'_, '_, '_> {
         }
         self.said.lately().find(|known| {
             known.speaker.entity.is_none()
-                && known.head.is_some()
-                && known.head == description.head
+                && known.head.zip(description.head).is_some_and(|(known, head)| {
+                    known == head || description.is_definite && lexicon::are_alike(known, head)
+                })
                 && known.speaker.kind == description.kind
                 && description.before.iter().all(|word| known.words.contains(word))
         })
@@ -117,7 +140,9 @@ impl Reader<'_, '_, '_> {
         if description.kind != SpeakerKind::Person {
             return None;
         }
-        if let Some(later) = self.named_later(description, at) {
+        let named = |it: &&Known| it.is_person() && it.speaker.entity.is_some() && !it.is_inner;
+        let last = self.said.lately().find(named);
+        if last.is_none() && let Some(later) = self.named_later(description, at) {
             return Some(self.entity(later, at));
         }
         if !description.is_definite || description.is_long {
@@ -126,11 +151,24 @@ impl Reader<'_, '_, '_> {
         if self.described_before(description).is_some() {
             return None;
         }
-        let last = self.said.lately().next()?;
-        let entity = last.speaker.entity.filter(|_| last.is_person())?;
-        let fits = self.scene.traits[entity].may_be(description.gender)
-            && (description.gender.is_none() || last.gender.is_none() || last.gender == description.gender);
-        fits.then(|| self.entity(entity, at))
+        if !description.is_known {
+            return None;
+        }
+        let fits = |entity: usize| {
+            self.scene.kind(entity) == EntityKind::Person
+                && self.scene.traits[entity].may_be(description.gender)
+        };
+        let Some(last) = last else {
+            // Who the sentence before is about.
+            return self.scene.topic(0, at, fits).map(|it| self.entity(it, at));
+        };
+        let latest = self.said.lately().find(|it| !it.is_inner)?;
+        if latest.at != last.at {
+            return None;
+        }
+        let entity = last.speaker.entity?;
+        let agrees = description.gender.is_none() || last.gender.is_none() || last.gender == description.gender;
+        (agrees && fits(entity)).then(|| self.entity(entity, at))
     }
 
     /// Who is named only later: the lead says `the mayor of Oslo`, the next paragraph `Mayor Ane Lie`.
@@ -169,7 +207,7 @@ impl Reader<'_, '_, '_> {
         }
         let wanted = |entity: usize| match self.scene.kind(entity) {
             EntityKind::Org => !description.is_place,
-            EntityKind::Loc => description.is_place,
+            EntityKind::Loc => description.is_place && self.scene.entities[entity].place.is_some(),
             _ => false,
         };
         let may_be_any = !is_one_of_a_kind(self.scene.word(description.at));
@@ -189,7 +227,11 @@ impl Reader<'_, '_, '_> {
             let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
             let missed = description.before.len() - matched;
             let exact = traits.heads.contains(&head);
-            let score = 4 * matched as i32 - 3 * missed as i32
+            // A name that does not tell what it is of must be on the reader's mind.
+            if is.is_none() && is_of_its_kind(self.scene.word(description.at)) && spoke.first() != Some(&entity) {
+                continue;
+            }
+            let score = 4 * matched as i32 - if is.is_none() { 1 } else { 3 } * missed as i32
                 + 5 * i32::from(is == Some(true))
                 + 2 * i32::from(exact)
                 - (rank).min(6)
@@ -230,4 +272,18 @@ fn is_one_of_a_kind(word: &str) -> bool {
         word.to_ascii_lowercase().as_str(),
         "police" | "government" | "military" | "army" | "court" | "judiciary" | "state" | "parliament" | "senate" | "congress" | "prosecution"
     )
+}
+
+/// Whether a noun means one kind of organisation, which most names of them tell: `the party`.
+fn is_of_its_kind(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "party" | "municipality" | "union" | "university" | "ministry" | "city" | "department" | "bank" | "court" | "committee"
+            | "commission" | "council" | "federation" | "embassy" | "school" | "hospital" | "airline" | "college" | "church"
+    )
+}
+
+/// Whether a noun means two people or so: `the couple`.
+fn is_pair(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "couple" | "duo" | "pair" | "trio" | "both" | "two")
 }

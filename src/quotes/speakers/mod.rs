@@ -29,7 +29,9 @@ use scene::Scene;
 /// their pronouns.
 pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]) {
     let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
-    let scene = Scene::of(text, entities, contents);
+    let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
+    sources.sort_unstable();
+    let scene = Scene::of(text, entities, contents, &sources);
     let mut order: Vec<usize> = (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
     let mut reader = Reader { scene: &scene, said: Said::default() };
@@ -63,7 +65,8 @@ impl Reader<'_, '_, '_> {
     /// Whom a source stands for; `outer` speaks the quotation that holds it.
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
         let phrase = phrase::read(self.scene, source)?;
-        let known = self.known(&phrase, source, outer)?;
+        let mut known = self.known(&phrase, source, outer)?;
+        known.is_inner = outer.is_some();
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)

@@ -59,8 +59,12 @@ pub(super) struct Description {
     /// Whether the table of nouns has the head, or that of people.
     pub is_known: bool,
     pub is_place: bool,
+    /// Whether the head may be a person as well as an organisation: `the broker`.
+    pub is_either: bool,
     /// Whether it is one besides others: `the other woman`.
     pub is_other: bool,
+    /// Whether it is the one that spoke before: `the same source`.
+    pub is_same: bool,
     /// Whether the head is an acronym: `the MEC`.
     pub is_acronym: bool,
 }
@@ -108,6 +112,11 @@ pub(super) fn read(scene: &Scene<'_, '_>, source: Span) -> Option<Phrase> {
         return Some(Phrase::Named(name.entity));
     }
     read_tokens(scene, from, to, 0)
+}
+
+/// Reads the words between two tokens.
+pub(super) fn read_between(scene: &Scene<'_, '_>, from: usize, to: usize) -> Option<Phrase> {
+    read_tokens(scene, from, to, 1)
 }
 
 fn read_tokens(scene: &Scene<'_, '_>, from: usize, to: usize, depth: usize) -> Option<Phrase> {
@@ -193,7 +202,7 @@ fn units(scene: &Scene<'_, '_>, from: usize, to: usize) -> Vec<Unit> {
             }
             _ if is_preposition(word) => units.push(Unit::Preposition(at)),
             _ if is_relative(word) && !units.is_empty() => units.push(Unit::Relative),
-            _ if word.contains(char::is_alphanumeric) => units.push(Unit::Word(at)),
+            _ if word.contains(char::is_alphanumeric) || word == "%" => units.push(Unit::Word(at)),
             _ => {}
         }
         at += 1;
@@ -266,6 +275,15 @@ impl Reader<'_, '_, '_> {
             return self.head(end + 1, to);
         }
         let mut head = (begin..end).rev().find(|&it| is_part(&self.units[it]))?;
+        // `section 30`, `Appendix 2C`
+        if head > begin
+            && self.word(head).starts_with(|c: char| c.is_numeric())
+            && !self.word(head).contains('%')
+            && matches!(self.units[head - 1], Unit::Word(_))
+            && self.word(head - 1).starts_with(char::is_alphabetic)
+        {
+            head -= 1;
+        }
         // `leaders gathered`, `the report published`
         while head > begin
             && is_participle(self.word(head))
@@ -384,6 +402,15 @@ impl Reader<'_, '_, '_> {
     /// `Ane Lie and Bob Roe`, `Ane Lie, of the board, and Bob Roe`.
     fn several(&self, head: usize, core: usize) -> Option<Phrase> {
         let scene = self.scene;
+        // `the other two drivers, Ane Lie and Bob Roe`
+        if self.is_plural(head)
+            && matches!(self.units.get(core), Some(Unit::Comma(_)))
+            && let (Some(one), Some(other)) = (self.person(core + 1), self.person(core + 3))
+            && self.word(core + 2) == "and"
+        {
+            let [one, other] = [one, other].map(|it| &scene.entities[it].name);
+            return Some(Phrase::Several { name: format!("{one} and {other}"), kind: SpeakerKind::Group });
+        }
         let first = self.person(head).or_else(|| {
             // `Lie and Roe` with the head at `Roe`
             (0..head).find_map(|unit| self.person(unit).filter(|_| matches!(self.word(unit + 1), "and" | "&") || matches!(self.units.get(unit + 1), Some(Unit::Comma(_)))))
@@ -494,7 +521,7 @@ impl Reader<'_, '_, '_> {
             return Phrase::Named(entity);
         }
         let description = self.description(head, core, at);
-        if noun.is_some_and(|it| it.0 == SpeakerNoun::Statement) && self.depth < 3 {
+        if noun.is_some_and(|it| it.0 == SpeakerNoun::Statement && !it.1) && self.depth < 3 {
             let of = self.author(head, core);
             return Phrase::Statement { of: of.map(Box::new), description };
         }
@@ -530,7 +557,7 @@ impl Reader<'_, '_, '_> {
                 let word = self.scene.word(at);
                 let org = matches!(lexicon::speaker_noun(word), Some((SpeakerNoun::Org, false)));
                 let from = self.units[begin].from()?;
-                (org || word.starts_with(char::is_uppercase)).then(|| deeper(from, at + 1)).flatten()
+                org.then(|| deeper(from, at + 1)).flatten()
             }
             _ => None,
         }
@@ -550,7 +577,9 @@ impl Reader<'_, '_, '_> {
             gender: None,
             is_known: false,
             is_place: false,
+            is_either: false,
             is_other: false,
+            is_same: false,
             is_acronym: false,
         })
     }
@@ -593,6 +622,8 @@ impl Reader<'_, '_, '_> {
             gender: lexicon::person_word(word).and_then(|it| it.gender),
             is_known,
             is_place,
+            is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
+            is_same: (0..head).any(|it| self.word(it) == "same"),
             is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
             is_acronym: !is_known && word.len() > 1 && word.chars().all(char::is_uppercase),
         }
@@ -607,6 +638,9 @@ impl Reader<'_, '_, '_> {
             "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another" | "this" | "This" | "that" | "That"
         );
         let plain = word.to_ascii_lowercase();
+        if word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old") {
+            return (SpeakerKind::Group, true, true, false);
+        }
         if plain.ends_with("-old") {
             return (SpeakerKind::Person, false, true, false);
         }
@@ -672,7 +706,7 @@ fn is_amount(word: &str) -> bool {
         word,
         "lot" | "number" | "handful" | "dozens" | "hundreds" | "thousands" | "scores" | "majority" | "many" | "several"
             | "some" | "most" | "variety" | "series" | "couple" | "Dozens" | "Hundreds" | "Thousands" | "Scores" | "Many"
-            | "Several" | "Some" | "Most" | "all" | "All" | "both" | "Both" | "few" | "each" | "percent" | "%" | "half" | "Half"
+            | "Several" | "Some" | "Most" | "all" | "All" | "both" | "Both" | "few" | "each" | "part" | "rest" | "kind" | "sort" | "percent" | "%" | "half" | "Half"
     )
 }
 

@@ -5,7 +5,7 @@ use super::said::Known;
 use super::{Reader, speaker};
 use crate::Span;
 use crate::entities::EntityKind;
-use crate::lexicon::Gender;
+use crate::lexicon::{self, Gender};
 use crate::quotes::{Speaker, SpeakerKind};
 
 impl Reader<'_, '_, '_> {
@@ -17,9 +17,9 @@ impl Reader<'_, '_, '_> {
     ) -> Option<Known> {
         let at = source.start();
         let found = match pronoun {
-            Pronoun::Third(gender) => self.third(gender, source),
+            Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
             Pronoun::They => self.they(source),
-            Pronoun::It => self.it(at),
+            Pronoun::It => self.it(source),
             Pronoun::I => return outer.cloned().map(|it| Known { at, ..Known::of(it) }).or_else(|| self.last(|it| it.is_person(), at)),
             Pronoun::We => outer
                 .cloned()
@@ -36,9 +36,11 @@ impl Reader<'_, '_, '_> {
         self.said.lately().find(|it| fits(it)).map(|it| Known { at, has_stated: false, ..it.clone() })
     }
 
-    fn third(&self, gender: Gender, source: Span) -> Option<Known> {
+    fn third(&self, gender: Gender, source: Span, is_inner: bool) -> Option<Known> {
         let at = source.start();
-        let agrees = |it: &Known| it.is_person() && it.gender.is_none_or(|it| it == gender);
+        let agrees = |it: &Known| {
+            it.is_person() && it.gender.is_none_or(|it| it == gender) && (is_inner || !it.is_inner)
+        };
         let last = self.last(agrees, at);
         let since = last.as_ref().map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
         let linked = self.scene.pronoun(source);
@@ -59,19 +61,66 @@ impl Reader<'_, '_, '_> {
         Some(Known { gender: Some(gender), ..last? })
     }
 
+    /// `they`: what the sentence so far or the one before is about, if that is many; or the last many
+    /// who spoke.
     fn they(&self, source: Span) -> Option<Known> {
-        let many = |it: &Known| it.is_plural || it.speaker.kind == SpeakerKind::Group;
+        let many = |it: &Known| {
+            it.is_plural || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
+        };
         let at = source.start();
         if let Some(entity) = self.scene.pronoun(source) {
             return Some(self.entity(entity, at));
         }
-        self.last(|it| many(it) || it.speaker.kind == SpeakerKind::Org, at)
-            .or_else(|| self.last(Known::is_person, at))
+        self.subject(source, many)
+            .or_else(|| self.last(many, at))
+            .or_else(|| self.last(|it| it.is_person() && it.speaker.entity.is_none(), at))
     }
 
-    fn it(&self, at: u32) -> Option<Known> {
-        let thing = |it: &Known| matches!(it.speaker.kind, SpeakerKind::Org | SpeakerKind::Document | SpeakerKind::Group);
-        self.last(thing, at)
+    /// `it`, in the same way.
+    fn it(&self, source: Span) -> Option<Known> {
+        let thing = |it: &Known| !it.is_person() && !it.is_plural;
+        self.subject(source, thing).or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
+    }
+
+    /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who
+    /// fits spoke since.
+    fn subject(&self, source: Span, fits: impl Fn(&Known) -> bool) -> Option<Known> {
+        let scene = self.scene;
+        let sentences = scene.text.sentences();
+        let number = scene.sentence_of(source.start());
+        let at = source.start();
+        let spoke = self.said.lately().find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
+        for back in 0..2 {
+            let sentence = *sentences.get(number.checked_sub(back)?)?;
+            if spoke >= sentence.start() && spoke < at {
+                return None;
+            }
+            let (from, _) = scene.tokens_of(sentence);
+            let (end, _) = scene.tokens_of(if back == 0 { source } else { Span::new(sentence.end(), sentence.end()) });
+            let Some(to) = self.end_of_subject(from, end) else { continue };
+            let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
+            if scene.is_said(scene.tokens()[begin].span) {
+                continue;
+            }
+            let Some(phrase) = super::phrase::read_between(scene, begin, to) else { continue };
+            if matches!(phrase, super::phrase::Phrase::Pronoun(_)) {
+                continue;
+            }
+            if let Some(known) = self.known(&phrase, scene.tokens()[begin].span, None).filter(&fits) {
+                return Some(Known { at, ..known });
+            }
+        }
+        None
+    }
+
+    /// Where the words end that a sentence begins with, before its verb.
+    fn end_of_subject(&self, from: usize, to: usize) -> Option<usize> {
+        const FAR: usize = 16;
+        let scene = self.scene;
+        (from + 1..to.min(from + FAR)).find(|&at| {
+            let word = scene.word(at);
+            lexicon::is_speech_verb(word) || is_verb(word)
+        })
     }
 
     /// `who`: the one named right before.
@@ -85,4 +134,13 @@ impl Reader<'_, '_, '_> {
             ..Known::of(speaker(self.scene, name.entity))
         })
     }
+}
+
+/// Whether a word is a verb that may follow a subject, as far as its form tells.
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "could" | "can" | "may" | "must"
+            | "should" | "did" | "does" | "do" | "made" | "took" | "gave" | "began" | "held" | "met" | "also"
+    ) || word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }

@@ -20,6 +20,8 @@ pub(super) struct Known {
     pub words: Vec<Key>,
     /// Whether what they made spoke for them: `the statement`.
     pub has_stated: bool,
+    /// Whether somebody else tells that they spoke.
+    pub is_inner: bool,
 }
 
 impl Known {
@@ -32,6 +34,7 @@ impl Known {
             head: None,
             words: Vec::new(),
             has_stated: false,
+            is_inner: false,
         }
     }
 

@@ -21,6 +21,15 @@ pub(super) struct Named {
     pub entity: usize,
 }
 
+/// A pronoun that is linked to an entity.
+#[derive(Clone, Copy, Debug)]
+struct Pronoun {
+    span: Span,
+    entity: usize,
+    /// Whether somebody speaks by it, who is found here and not by the link.
+    is_source: bool,
+}
+
 /// What is known of somebody besides the name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Traits {
@@ -68,14 +77,14 @@ pub(super) struct Scene<'r, 't> {
     /// Every mention by name, in order.
     pub names: Vec<Named>,
     /// Every linked pronoun and its entity, in order.
-    pronouns: Vec<(Span, usize)>,
+    pronouns: Vec<Pronoun>,
     /// What the quotations of the text hold, in order.
     contents: Vec<Span>,
     pub traits: Vec<Traits>,
 }
 
 impl<'r, 't> Scene<'r, 't> {
-    pub fn of(text: &'r Text<'t>, entities: &'r [Entity], mut contents: Vec<Span>) -> Self {
+    pub fn of(text: &'r Text<'t>, entities: &'r [Entity], mut contents: Vec<Span>, sources: &[Span]) -> Self {
         contents.sort_unstable();
         // What is told inside other words goes with them.
         contents.dedup_by(|inner, outer| outer.contains(*inner));
@@ -86,14 +95,18 @@ impl<'r, 't> Scene<'r, 't> {
             }
             for mention in &entity.mentions {
                 if mention.form == MentionForm::Pronoun {
-                    pronouns.push((mention.span, number));
+                    pronouns.push(Pronoun {
+                        span: mention.span,
+                        entity: number,
+                        is_source: sources.binary_search_by_key(&mention.span.start(), |it| it.start()).is_ok(),
+                    });
                 } else {
                     names.push(Named { span: mention.span, tokens: (0, 0), entity: number });
                 }
             }
         }
         names.sort_unstable_by_key(|it| it.span);
-        pronouns.sort_unstable_by_key(|it| it.0);
+        pronouns.sort_unstable_by_key(|it| it.span);
         let mut scene =
             Self { source: text.source(), text, entities, names, pronouns, contents, traits: Vec::new() };
         for at in 0..scene.names.len() {
@@ -132,8 +145,8 @@ impl<'r, 't> Scene<'r, 't> {
 
     /// The entity of a linked pronoun.
     pub fn pronoun(&self, span: Span) -> Option<usize> {
-        let at = self.pronouns.partition_point(|it| it.0.start() < span.start());
-        self.pronouns.get(at).filter(|it| it.0.overlaps(span)).map(|it| it.1)
+        let at = self.pronouns.partition_point(|it| it.span.start() < span.start());
+        self.pronouns.get(at).filter(|it| it.span.overlaps(span)).map(|it| it.entity)
     }
 
     /// Whether words stand inside what somebody says.
@@ -151,10 +164,10 @@ impl<'r, 't> Scene<'r, 't> {
         if names.any(|it| it.entity == entity && !self.is_said(it.span)) {
             return true;
         }
-        let begin = self.pronouns.partition_point(|it| it.0.start() < from);
-        let end = self.pronouns.partition_point(|it| it.0.start() < to);
+        let begin = self.pronouns.partition_point(|it| it.span.start() < from);
+        let end = self.pronouns.partition_point(|it| it.span.start() < to);
         let mut pronouns = self.pronouns[begin.max(end.saturating_sub(FAR)).min(end)..end].iter();
-        pronouns.any(|it| it.1 == entity && !self.is_said(it.0))
+        pronouns.any(|it| it.entity == entity && !it.is_source && !self.is_said(it.span))
     }
 
     /// Whom the narration between two places names first in its last sentence that names anybody, of
@@ -367,7 +380,7 @@ pub(super) fn is_preposition(word: &str) -> bool {
     matches!(
         word,
         "of" | "for" | "in" | "at" | "from" | "to" | "by" | "with" | "on" | "about" | "against" | "between" | "behind"
-            | "near" | "under" | "along" | "including" | "within" | "across" | "outside" | "inside" | "among" | "into"
+            | "near" | "till" | "until" | "regarding" | "concerning" | "following" | "upon" | "under" | "along" | "including" | "within" | "across" | "outside" | "inside" | "among" | "into"
             | "over" | "during" | "via" | "per" | "representing" | "than" | "as" | "like" | "such" | "after" | "before"
             | "through" | "throughout" | "around" | "without" | "since" | "towards" | "toward" | "on behalf"
     )
