@@ -151,7 +151,7 @@ impl Reader<'_, '_, '_> {
         if self.described_before(description).is_some() {
             return None;
         }
-        if !description.is_known {
+        if !description.is_known || description.is_owned {
             return None;
         }
         let fits = |entity: usize| {

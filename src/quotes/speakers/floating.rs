@@ -14,11 +14,35 @@ fn end(quote: &Quote) -> u32 {
     ends.into_iter().flatten().map(|span| span.end()).max().unwrap_or(0)
 }
 
+fn is_floating(quote: &Quote) -> bool {
+    quote.source.is_none() && quote.cue.is_none() && quote.kind != QuoteKind::Indirect
+}
+
+/// Whether no mark closes a quotation.
+fn is_open(source: &str, quote: &Quote) -> bool {
+    let end = quote.span().end() as usize;
+    let closes = |c: char| matches!(c, '”' | '"' | '’' | '\'' | '»' | '“');
+    let inside = source[..end].chars().next_back();
+    let behind = source[end..].chars().find(|c| !matches!(c, '.' | ',' | '!' | '?'));
+    !inside.is_some_and(closes) && !behind.is_some_and(closes)
+}
+
 /// Gives quotations without source and cue to who speaks beside them.
 pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
+    // Whose closing mark is missing goes on in the next paragraph.
+    for place in (0..order.len().saturating_sub(1)).rev() {
+        let (this, next) = (&quotes[order[place]], &quotes[order[place + 1]]);
+        if is_floating(this) && is_open(scene.source, this) {
+            let (from, to) = (this.span().end(), next.parts[0].start().max(this.span().end()));
+            let told = scene.source.get(from as usize..to as usize).unwrap_or("");
+            if !told.contains(char::is_alphanumeric) {
+                quotes[order[place]].speaker = quotes[order[place + 1]].speaker.clone();
+            }
+        }
+    }
     for (place, &number) in order.iter().enumerate() {
         let quote = &quotes[number];
-        if quote.source.is_some() || quote.cue.is_some() || quote.kind == QuoteKind::Indirect {
+        if !is_floating(quote) || quote.speaker.is_some() {
             continue;
         }
         let start = quote.parts[0].start();

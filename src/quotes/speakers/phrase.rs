@@ -65,6 +65,8 @@ pub(super) struct Description {
     pub is_other: bool,
     /// Whether it is the one that spoke before: `the same source`.
     pub is_same: bool,
+    /// Whether it is somebody's: `the city's mayor`.
+    pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.
     pub is_acronym: bool,
 }
@@ -312,8 +314,11 @@ impl Reader<'_, '_, '_> {
         if let Some(several) = self.several(head, core) {
             return Some(several);
         }
-        if let Some(person) = self.named_person(head, core) {
+        if let Some(person) = self.named_person(head, core).or_else(|| self.begins_with_person()) {
             return Some(Phrase::Named(person));
+        }
+        if let Some(entity) = self.named_elsewhere(head) {
+            return Some(Phrase::Named(entity));
         }
         match self.units[head] {
             Unit::Name { entity, from, .. } => Some(self.named_thing(entity, head, from, core)),
@@ -388,6 +393,34 @@ impl Reader<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// A person whose name the words begin with, more about them behind: `Ane Lie officer-in-charge`.
+    fn begins_with_person(&self) -> Option<usize> {
+        let mut unit = 0;
+        while matches!(lexicon::person_word(self.word(unit)), Some(it) if matches!(it.kind, PersonWordKind::Address | PersonWordKind::Title)) {
+            unit += 1;
+        }
+        let person = self.person(unit)?;
+        let next = self.units.get(unit + 1);
+        let plain = matches!(next, Some(Unit::Word(at)) if unit > 0 || lexicon::person_word(self.scene.word(*at)).is_some() && !self.is_plural(unit + 1) && self.units.len() > unit + 3);
+        plain.then_some(person)
+    }
+
+    /// Who bears a name that stands in the words, where the names of the text lack it: `Mr Lie`.
+    fn named_elsewhere(&self, head: usize) -> Option<usize> {
+        let scene = self.scene;
+        let is_name = |unit: usize| {
+            let word = self.word(unit);
+            word.len() > 2 && word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+                && lexicon::speaker_noun(word).is_none()
+                && lexicon::person_word(word).is_none()
+        };
+        let first = scene.word(self.from);
+        if is_article(first) || !matches!(self.units.get(head), Some(Unit::Word(_))) {
+            return None;
+        }
+        (head.saturating_sub(1)..=head).rev().filter(|&it| is_name(it)).find_map(|unit| scene.bearer(self.word(unit)))
     }
 
     fn is_person_word(&self, unit: usize) -> bool {
@@ -513,10 +546,8 @@ impl Reader<'_, '_, '_> {
         let noun = lexicon::speaker_noun(self.whole_word(at)).or_else(|| lexicon::speaker_noun(word));
         // `the newspaper La Patria` has the name as its head; `La Patria newspaper` has it before.
         if noun.is_some_and(|it| it.0 == SpeakerNoun::Org && !it.1)
-            && let Some(before) = head.checked_sub(1)
-            && let Unit::Name { entity, .. } = self.units[before]
-            && self.scene.kind(entity) == EntityKind::Org
             && is_appositive(word)
+            && let Some(entity) = self.organisation_before(head)
         {
             return Phrase::Named(entity);
         }
@@ -526,6 +557,20 @@ impl Reader<'_, '_, '_> {
             return Phrase::Statement { of: of.map(Box::new), description };
         }
         Phrase::Described(description)
+    }
+
+    /// The organisation before the head, small letters between: `Nordhav shipping company`.
+    fn organisation_before(&self, head: usize) -> Option<usize> {
+        for unit in (head.saturating_sub(3)..head).rev() {
+            match self.units[unit] {
+                Unit::Name { entity, .. } => {
+                    return Some(entity).filter(|&it| self.scene.kind(it) == EntityKind::Org);
+                }
+                Unit::Word(at) if self.scene.word(at).starts_with(char::is_lowercase) => {}
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Who made what the head names: `the board's statement`, `a letter from the board`.
@@ -580,6 +625,7 @@ impl Reader<'_, '_, '_> {
             is_either: false,
             is_other: false,
             is_same: false,
+            is_owned: false,
             is_acronym: false,
         })
     }
@@ -623,6 +669,7 @@ impl Reader<'_, '_, '_> {
             is_known,
             is_place,
             is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
+            is_owned: (0..head).any(|it| matches!(self.units[it], Unit::Possessive(_))),
             is_same: (0..head).any(|it| self.word(it) == "same"),
             is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
             is_acronym: !is_known && word.len() > 1 && word.chars().all(char::is_uppercase),

@@ -1,5 +1,7 @@
 //! Who is named where, and what the words beside the names say of them.
 
+use std::collections::HashMap;
+
 use crate::Span;
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::lexicon::{self, Gender, PersonWordKind};
@@ -80,6 +82,8 @@ pub(super) struct Scene<'r, 't> {
     pronouns: Vec<Pronoun>,
     /// What the quotations of the text hold, in order.
     contents: Vec<Span>,
+    /// Who bears a word of a person's name; nobody if several do.
+    bearers: HashMap<u64, Option<usize>>,
     pub traits: Vec<Traits>,
 }
 
@@ -108,12 +112,32 @@ impl<'r, 't> Scene<'r, 't> {
         names.sort_unstable_by_key(|it| it.span);
         pronouns.sort_unstable_by_key(|it| it.span);
         let mut scene =
-            Self { source: text.source(), text, entities, names, pronouns, contents, traits: Vec::new() };
+            Self { source: text.source(), text, entities, names, pronouns, contents, bearers: HashMap::new(), traits: Vec::new() };
         for at in 0..scene.names.len() {
             scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
         }
         scene.read_traits();
+        scene.read_bearers();
         scene
+    }
+
+    /// Who bears a word of a name.
+    pub fn bearer(&self, word: &str) -> Option<usize> {
+        self.bearers.get(&Key::of(word)?.0).copied().flatten()
+    }
+
+    fn read_bearers(&mut self) {
+        for (number, entity) in self.entities.iter().enumerate() {
+            if entity.kind != EntityKind::Person {
+                continue;
+            }
+            for key in entity.name.split(' ').filter_map(Key::of) {
+                let bearer = self.bearers.entry(key.0).or_insert(Some(number));
+                if *bearer != Some(number) {
+                    *bearer = None;
+                }
+            }
+        }
     }
 
     pub fn tokens(&self) -> &'r [Token] {
