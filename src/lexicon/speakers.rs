@@ -15,6 +15,8 @@ pub enum SpeakerNoun {
     Place,
     /// Several people: `media`.
     Group,
+    /// One person: `source`.
+    Person,
     /// What was written, counted, recorded: `report`.
     Document,
     /// … and stands for who made it: `statement`.
@@ -56,6 +58,7 @@ fn table() -> &'static Table {
                 Some("org") => SpeakerNoun::Org,
                 Some("place") => SpeakerNoun::Place,
                 Some("group") => SpeakerNoun::Group,
+                Some("person") => SpeakerNoun::Person,
                 Some("document") => SpeakerNoun::Document,
                 Some("statement") => SpeakerNoun::Statement,
                 Some("like") => {

@@ -6,6 +6,8 @@ use super::said::Known;
 use crate::entities::EntityKind;
 use crate::lexicon;
 use crate::quotes::{Speaker, SpeakerKind};
+use crate::text::Key;
+use crate::Span;
 
 /// So many names before a description are looked at.
 const FAR: usize = 160;
@@ -167,8 +169,22 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let entity = last.speaker.entity?;
+        if self.is_introduced(head, last.at, at) {
+            return None;
+        }
         let agrees = description.gender.is_none() || last.gender.is_none() || last.gender == description.gender;
         (agrees && fits(entity)).then(|| self.entity(entity, at))
+    }
+
+    /// Whether somebody else was introduced by a noun between two places: `an organiser`.
+    fn is_introduced(&self, noun: Key, from: u32, to: u32) -> bool {
+        const FAR: usize = 300;
+        let (from, _) = self.scene.tokens_of(Span::new(from, from));
+        let (to, _) = self.scene.tokens_of(Span::new(to, to));
+        (from.max(to.saturating_sub(FAR))..to).any(|at| {
+            Key::of(self.scene.word(at)) == Some(noun)
+                && (1..4).any(|back| matches!(self.scene.word_before(at, back), "a" | "an" | "A" | "An"))
+        })
     }
 
     /// Who is named only later: the lead says `the mayor of Oslo`, the next paragraph `Mayor Ane Lie`.

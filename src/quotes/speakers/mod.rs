@@ -104,7 +104,17 @@ fn speaker(scene: &Scene<'_, '_>, entity: usize) -> Speaker {
         EntityKind::Person => SpeakerKind::Person,
         EntityKind::Norp => SpeakerKind::Group,
         EntityKind::Product => SpeakerKind::Document,
+        _ if is_law(&scene.entities[entity].name) => SpeakerKind::Document,
         _ => SpeakerKind::Org,
     };
     Speaker { name: scene.entities[entity].name.clone(), kind, entity: Some(entity) }
+}
+
+/// Whether a name is that of a law or a report.
+fn is_law(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    matches!(
+        last.to_ascii_lowercase().as_str(),
+        "act" | "law" | "bill" | "constitution" | "treaty" | "code" | "charter" | "report" | "survey" | "index"
+    )
 }

@@ -276,6 +276,13 @@ impl Reader<'_, '_, '_> {
         if matches!(self.word(end), "than" | "to") && end < begin + 3 && matches!(self.word(begin), "more" | "fewer" | "less" | "up" | "More" | "Fewer" | "Up" | "Less") {
             return self.head(end + 1, to);
         }
+        // `the results obtained so far`, `the reports we have`
+        let behind = (begin + 1..end).find(|&it| {
+            self.is_noun(it - 1)
+                && (is_participle(self.word(it)) && lexicon::person_word(self.word(it)).is_none()
+                    || matches!(self.word(it), "we" | "they" | "he" | "she" | "I" | "you" | "it" | "elsewhere" | "abroad" | "here" | "alike"))
+        });
+        let end = behind.unwrap_or(end);
         let mut head = (begin..end).rev().find(|&it| is_part(&self.units[it]))?;
         // `section 30`, `Appendix 2C`
         if head > begin
@@ -685,7 +692,7 @@ impl Reader<'_, '_, '_> {
             "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another" | "this" | "This" | "that" | "That"
         );
         let plain = word.to_ascii_lowercase();
-        if word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old") {
+        if matches!(plain.as_str(), "percent" | "%") || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old") {
             return (SpeakerKind::Group, true, true, false);
         }
         if plain.ends_with("-old") {
@@ -695,12 +702,11 @@ impl Reader<'_, '_, '_> {
             return (SpeakerKind::Person, false, true, false);
         }
         if let Some((noun, plural)) = lexicon::speaker_noun(word) {
-            let person = lexicon::person_word(word).is_some();
             let kind = match noun {
-                SpeakerNoun::Org if plural && person => SpeakerKind::Group,
                 SpeakerNoun::Org if plural && !matches!(plain.as_str(), "archives" | "services" | "railways" | "industries") => SpeakerKind::Group,
                 SpeakerNoun::Org | SpeakerNoun::Place => SpeakerKind::Org,
-                SpeakerNoun::Group if !plural && (singular || person || matches!(plain.as_str(), "source" | "insider" | "participant" | "organiser" | "organizer" | "neighbour" | "neighbor" | "speaker" | "host" | "driver" | "critic" | "supporter" | "user")) => SpeakerKind::Person,
+                SpeakerNoun::Person if !plural => SpeakerKind::Person,
+                SpeakerNoun::Person => SpeakerKind::Group,
                 SpeakerNoun::Group => SpeakerKind::Group,
                 SpeakerNoun::Document | SpeakerNoun::Statement => SpeakerKind::Document,
             };

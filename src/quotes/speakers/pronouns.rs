@@ -2,7 +2,7 @@
 
 use super::phrase::Pronoun;
 use super::said::Known;
-use super::{Reader, speaker};
+use super::Reader;
 use crate::Span;
 use crate::entities::EntityKind;
 use crate::lexicon::{self, Gender};
@@ -99,7 +99,7 @@ impl Reader<'_, '_, '_> {
             let (end, _) = scene.tokens_of(if back == 0 { source } else { Span::new(sentence.end(), sentence.end()) });
             let Some(to) = self.end_of_subject(from, end) else { continue };
             let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
-            if scene.is_said(scene.tokens()[begin].span) {
+            if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
                 continue;
             }
             let Some(phrase) = super::phrase::read_between(scene, begin, to) else { continue };
@@ -123,17 +123,42 @@ impl Reader<'_, '_, '_> {
         })
     }
 
-    /// `who`: the one named right before.
+    /// `who`: the one named right before, or described.
     fn antecedent(&self, source: Span) -> Option<Known> {
-        let number = self.scene.names_before(source.start()).checked_sub(1)?;
-        let name = self.scene.names[number];
-        let (from, _) = self.scene.tokens_of(source);
-        let near = name.tokens.1 + 3 >= from;
-        (near && self.scene.kind(name.entity) == EntityKind::Person).then(|| Known {
-            at: source.start(),
-            ..Known::of(speaker(self.scene, name.entity))
-        })
+        const FAR: usize = 8;
+        let scene = self.scene;
+        let (who, _) = scene.tokens_of(source);
+        let end = if scene.word_before(who, 1) == "," { who.checked_sub(1)? } else { who };
+        let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
+        let (begin, _) = scene.tokens_of(*sentence);
+        let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
+        let from = match named.filter(|it| it.tokens.1 == end) {
+            Some(name) => name.tokens.0,
+            None => {
+                let article = (end.saturating_sub(FAR).max(begin)..end).rev().find(|&it| {
+                    super::scene::is_article(scene.word(it))
+                });
+                article.or_else(|| end.checked_sub(1))?.max(begin)
+            }
+        };
+        if from >= end {
+            return None;
+        }
+        let phrase = super::phrase::read_between(scene, from, end)?;
+        let known = match phrase {
+            super::phrase::Phrase::Pronoun(_) => return None,
+            super::phrase::Phrase::Described(it) if !it.is_known => return None,
+            _ => self.known(&phrase, scene.tokens()[from].span, None)?,
+        };
+        Some(Known { at: source.start(), ..known })
     }
+}
+
+/// Whether a word opens something that is not yet what a sentence is about: `As the day ended, they`.
+fn opens_clause(word: &str) -> bool {
+    let plain = word.to_lowercase();
+    super::scene::is_preposition(&plain)
+        || matches!(plain.as_str(), "while" | "when" | "if" | "although" | "though" | "because" | "whether" | "once" | "whereas" | "despite" | "there")
 }
 
 /// Whether a word is a verb that may follow a subject, as far as its form tells.
