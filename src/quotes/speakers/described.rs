@@ -162,7 +162,8 @@ impl Reader<'_, '_, '_> {
         };
         let Some(last) = last else {
             // Who the sentence before is about.
-            return self.scene.topic(0, at, fits).map(|it| self.entity(it, at));
+            let topic = self.scene.topic(0, at, fits, false);
+            return topic.or_else(|| self.scene.topic(0, at, fits, true)).map(|it| self.entity(it, at));
         };
         let latest = self.said.lately().find(|it| !it.is_inner)?;
         if latest.at != last.at {
@@ -206,6 +207,7 @@ impl Reader<'_, '_, '_> {
                 && traits.may_be(description.gender)
                 && traits.has(head)
                 && (description.before.is_empty()
+                    || !description.is_indefinite && traits.words.contains(&head)
                     || description.before.iter().any(|&word| traits.has(word)))
             {
                 found = Some(name.entity);
@@ -244,11 +246,11 @@ impl Reader<'_, '_, '_> {
             let missed = description.before.len() - matched;
             let exact = traits.heads.contains(&head);
             // A name that does not tell what it is of must be on the reader's mind.
-            if is.is_none() && is_of_its_kind(self.scene.word(description.at)) && spoke.first() != Some(&entity) {
+            if is.is_none() && !description.is_place && is_of_its_kind(self.scene.word(description.at)) && spoke.first() != Some(&entity) {
                 continue;
             }
             let score = 4 * matched as i32 - if is.is_none() { 1 } else { 3 } * missed as i32
-                + 5 * i32::from(is == Some(true))
+                + if is == Some(true) { 5 } else { i32::from(description.is_place) }
                 + 2 * i32::from(exact)
                 - (rank).min(6)
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }

@@ -316,6 +316,9 @@ impl Reader<'_, '_, '_> {
         // `a lot of people`, `a number of experts`
         while is_amount(self.word(head)) && self.word(head + 1) == "of" && head + 2 < core {
             let Some(next) = self.head(head + 2, core) else { break };
+            if pronoun(self.word(next)).is_some() {
+                break;
+            }
             head = next;
         }
         if let Some(several) = self.several(head, core) {
@@ -692,6 +695,9 @@ impl Reader<'_, '_, '_> {
             "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another" | "this" | "This" | "that" | "That"
         );
         let plain = word.to_ascii_lowercase();
+        if is_amount(&plain) && self.word(head + 1) == "of" && !matches!(plain.as_str(), "each" | "part" | "rest") {
+            return (SpeakerKind::Group, true, true, false);
+        }
         if matches!(plain.as_str(), "percent" | "%") || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old") {
             return (SpeakerKind::Group, true, true, false);
         }

@@ -54,7 +54,7 @@ impl Reader<'_, '_, '_> {
                 self.scene.kind(entity) == EntityKind::Person
                     && self.scene.traits[entity].may_be(Some(gender))
             };
-            if let Some(entity) = self.scene.topic(since, at, fits) {
+            if let Some(entity) = self.scene.topic(since, at, fits, false) {
                 return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
             }
         }

@@ -196,7 +196,13 @@ impl<'r, 't> Scene<'r, 't> {
 
     /// Whom the narration between two places names first in its last sentence that names anybody, of
     /// those who fit.
-    pub fn topic(&self, from: u32, to: u32, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    pub fn topic(
+        &self,
+        from: u32,
+        to: u32,
+        fits: impl Fn(usize) -> bool,
+        may_be_said: bool,
+    ) -> Option<usize> {
         const FAR: usize = 40;
         let end = self.names_before(to);
         let mut found: Option<(usize, usize)> = None;
@@ -204,7 +210,7 @@ impl<'r, 't> Scene<'r, 't> {
             if name.span.start() < from {
                 break;
             }
-            if self.is_said(name.span) || !fits(name.entity) {
+            if !may_be_said && self.is_said(name.span) || !fits(name.entity) {
                 continue;
             }
             let sentence = self.sentence_of(name.span.start());
@@ -272,28 +278,36 @@ impl<'r, 't> Scene<'r, 't> {
     /// The words of roles before a name, and of an apposition behind it.
     fn read_beside(&self, name: Named, traits: &mut Traits) {
         let (from, to) = name.tokens;
+        // Whether a role was passed: what stands before it goes with it.
+        let mut is_role = false;
         for at in (from.saturating_sub(BEFORE)..from).rev() {
             let word = self.word(at);
             if !word.starts_with(char::is_alphanumeric) {
-                if matches!(word, "-" | "." | "&" | "," | ")" | "(" | "'s" | "’s") && at + 2 >= from
-                    || matches!(word, "-" | "&")
-                {
+                if matches!(word, "-" | "&") || at + 2 >= from && matches!(word, "." | "," | ")" | "(" | "'s" | "’s") {
                     continue;
                 }
                 break;
             }
-            if lexicon::is_speech_verb(word)
+            if matches!(word, "named" | "surnamed" | "called") && at + 2 >= from {
+                continue;
+            }
+            let known = lexicon::person_word(word);
+            let is_named = word.starts_with(char::is_uppercase);
+            if !(known.is_some() || is_role || is_named || matches!(word, "of" | "for"))
+                || lexicon::is_speech_verb(word)
                 || is_preposition(word) && !matches!(word, "of" | "for")
                 || is_relative(word)
                 || matches!(word, "and" | "but" | "or")
             {
                 break;
             }
-            if let Some(known) = lexicon::person_word(word)
-                && (at + 3 >= from || known.kind != PersonWordKind::Kin)
-                && let Some(gender) = known.gender
-            {
-                traits.genders[gender as usize] += 4;
+            if let Some(known) = known {
+                is_role = true;
+                if (at + 3 >= from || known.kind != PersonWordKind::Kin)
+                    && let Some(gender) = known.gender
+                {
+                    traits.genders[gender as usize] += 4;
+                }
             }
             add(&mut traits.words, word);
         }
@@ -310,7 +324,8 @@ impl<'r, 't> Scene<'r, 't> {
             if matches!(word, "," | ")" | "." | "—" | "–") {
                 commas += 1;
                 closed = true;
-                if commas > 1 || end > to + 3 || word != "," {
+                let is_age = self.word(to + 1).starts_with(|c: char| c.is_numeric());
+                if commas > 1 || end > to + 2 || word != "," || !is_age {
                     break;
                 }
             } else if word.is_empty()
@@ -320,7 +335,7 @@ impl<'r, 't> Scene<'r, 't> {
                     self.kind(self.names[it].entity) == EntityKind::Person
                 })
             {
-                closed &= end > to + 3 || is_clause || matches!(word, "and" | "that") ;
+                closed &= is_clause || commas > 0 || matches!(word, "and" | "that") ;
                 break;
             }
             end += 1;
