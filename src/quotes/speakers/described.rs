@@ -223,11 +223,14 @@ impl Reader<'_, '_, '_> {
         if !description.is_definite || description.is_long || description.is_plural {
             return None;
         }
+        let word = self.scene.word(description.at);
         let wanted = |entity: usize| match self.scene.kind(entity) {
-            EntityKind::Org => !description.is_place,
-            EntityKind::Loc => description.is_place && self.scene.entities[entity].place.is_some(),
+            EntityKind::Org => !description.is_place || self.scene.traits[entity].is(head) == Some(true),
+            EntityKind::Loc => description.is_place && self.is_such_a_place(entity, word),
             _ => false,
         };
+        let is_org = |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
+        let topic = self.scene.topic(0, at, is_org, true);
         let may_be_any = !is_one_of_a_kind(self.scene.word(description.at));
         let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
         let mut best: Option<(i32, usize)> = None;
@@ -255,13 +258,27 @@ impl Reader<'_, '_, '_> {
                 - (rank).min(6)
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
                 + if spoke.contains(&entity) { 2 } else { 0 }
-                + (traits.names.min(8) / 2) as i32;
+                + (traits.names.min(8) / 2) as i32
+                + if topic == Some(entity) { 2 } else { 0 };
             if best.is_none_or(|(before, _)| score > before) {
                 best = Some((score, entity));
             }
         }
         let (score, entity) = best?;
         (score >= 0).then(|| self.entity(entity, at))
+    }
+
+    /// Whether a place is what a noun says: `the country`.
+    fn is_such_a_place(&self, entity: usize, noun: &str) -> bool {
+        let Some(place) = &self.scene.entities[entity].place else { return false };
+        let is_area = place.site.coordinates.is_none();
+        let is_country = is_area && place.site.region.is_none();
+        match noun.to_ascii_lowercase().as_str() {
+            "country" | "nation" | "kingdom" | "republic" | "emirate" => is_country,
+            "province" | "region" | "territory" => is_area && !is_country,
+            "island" => true,
+            _ => !is_area,
+        }
     }
 
     /// `the statement`: whoever spoke last by one, or last.
