@@ -96,12 +96,13 @@ impl Reader<'_, '_, '_> {
     /// Those named before, the last one first, each once, with how many others were named since.
     fn named_before(&self, at: u32) -> Vec<usize> {
         let end = self.scene.names_before(at);
+        let names = &self.scene.names[end.saturating_sub(FAR)..end];
         let mut entities: Vec<usize> = Vec::new();
-        for name in self.scene.names[end.saturating_sub(FAR)..end].iter().rev() {
-            if !entities.contains(&name.entity) {
-                entities.push(name.entity);
-                if entities.len() == IN_MIND {
-                    break;
+        // The narration first, then what is said in it.
+        for said in [false, true] {
+            for name in names.iter().rev().filter(|it| self.scene.is_said(it.span) == said) {
+                if entities.len() < IN_MIND && !entities.contains(&name.entity) {
+                    entities.push(name.entity);
                 }
             }
         }
@@ -247,14 +248,17 @@ impl Reader<'_, '_, '_> {
             }
             let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
             let missed = description.before.len() - matched;
+            if description.has_name && missed > 0 {
+                continue;
+            }
             let exact = traits.heads.contains(&head);
             // A name that does not tell what it is of must be on the reader's mind.
             if is.is_none() && !description.is_place && is_of_its_kind(self.scene.word(description.at)) && spoke.first() != Some(&entity) {
                 continue;
             }
             let score = 4 * matched as i32 - if is.is_none() { 1 } else { 3 } * missed as i32
-                + if is == Some(true) { 5 } else { i32::from(description.is_place) }
-                + 2 * i32::from(exact)
+                + if is == Some(true) { 4 } else { i32::from(description.is_place) }
+                + 3 * i32::from(exact)
                 - (rank).min(6)
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
                 + if spoke.contains(&entity) { 2 } else { 0 }
@@ -305,7 +309,8 @@ fn is_nameless(word: &str) -> bool {
 fn is_one_of_a_kind(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "police" | "government" | "military" | "army" | "court" | "judiciary" | "state" | "parliament" | "senate" | "congress" | "prosecution"
+        "police" | "government" | "military" | "army" | "court" | "judiciary" | "state" | "parliament" | "senate" | "congress" | "prosecution" | "board"
+            | "management" | "team" | "staff" | "unit" | "division" | "branch" | "wing" | "arm"
     )
 }
 

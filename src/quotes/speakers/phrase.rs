@@ -65,6 +65,8 @@ pub(super) struct Description {
     pub is_other: bool,
     /// Whether it is the one that spoke before: `the same source`.
     pub is_same: bool,
+    /// Whether a name stands before the head: `the Nordhav team`.
+    pub has_name: bool,
     /// Whether it is somebody's: `the city's mayor`.
     pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.
@@ -636,6 +638,7 @@ impl Reader<'_, '_, '_> {
             is_other: false,
             is_same: false,
             is_owned: false,
+            has_name: false,
             is_acronym: false,
         })
     }
@@ -679,6 +682,7 @@ impl Reader<'_, '_, '_> {
             is_known,
             is_place,
             is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
+            has_name: self.units[..head].iter().any(|it| matches!(it, Unit::Name { entity, .. } if matches!(scene.kind(*entity), EntityKind::Org | EntityKind::Person))),
             is_owned: (0..head).any(|it| matches!(self.units[it], Unit::Possessive(_))),
             is_same: (0..head).any(|it| self.word(it) == "same"),
             is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
@@ -703,6 +707,9 @@ impl Reader<'_, '_, '_> {
         }
         if plain.ends_with("-old") {
             return (SpeakerKind::Person, false, true, false);
+        }
+ if matches!(plain.as_str(), "two" | "three" | "four" | "five" | "six" | "others") {
+            return (SpeakerKind::Group, true, true, false);
         }
         if matches!(plain.as_str(), "one" | "another" | "someone" | "somebody" | "other") {
             return (SpeakerKind::Person, false, true, false);
@@ -736,6 +743,10 @@ impl Reader<'_, '_, '_> {
         }
         if plural && (counted || word.starts_with(char::is_lowercase)) {
             return (SpeakerKind::Group, true, false, false);
+        }
+        let abstracts = ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ure", "ing"];
+        if word.len() > 6 && abstracts.iter().any(|end| word.ends_with(end)) {
+            return (SpeakerKind::Document, false, false, false);
         }
         (SpeakerKind::Person, false, false, false)
     }

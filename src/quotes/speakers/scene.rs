@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Span;
 use crate::entities::{Entity, EntityKind, MentionForm};
-use crate::lexicon::{self, Gender, PersonWordKind};
+use crate::lexicon::{self, Gender, PersonWordKind, SpeakerNoun};
 use crate::text::{Key, Text, Token};
 
 /// Of so many mentions of somebody the words beside are read …
@@ -363,6 +363,7 @@ fn add_heads(heads: &mut Vec<Key>, name: &str) {
     for &word in words[..end].iter().rev().take(2) {
         let noun = lexicon::speaker_noun(word);
         let tail = Key::of(word).filter(|&key| lexicon::organisation_tail(key).is_some());
+        let noun = noun.filter(|it| !matches!(it.0, SpeakerNoun::Group | SpeakerNoun::Person));
         if noun.is_some() || tail.is_some() {
             add(heads, word);
             if tail.is_none() {
