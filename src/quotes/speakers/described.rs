@@ -3,11 +3,11 @@
 use super::Reader;
 use super::phrase::Description;
 use super::said::Known;
+use crate::Span;
 use crate::entities::EntityKind;
 use crate::lexicon;
 use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Key;
-use crate::Span;
 
 /// So many names before a description are looked at.
 const FAR: usize = 160;
@@ -145,7 +145,9 @@ impl Reader<'_, '_, '_> {
         }
         let named = |it: &&Known| it.is_person() && it.speaker.entity.is_some() && !it.is_inner;
         let last = self.said.lately().find(named);
-        if last.is_none() && let Some(later) = self.named_later(description, at) {
+        if last.is_none()
+            && let Some(later) = self.named_later(description, at)
+        {
             return Some(self.entity(later, at));
         }
         if !description.is_definite || description.is_long {
@@ -164,7 +166,9 @@ impl Reader<'_, '_, '_> {
         let Some(last) = last else {
             // Who the sentence before is about.
             let topic = self.scene.topic(0, at, fits, false);
-            return topic.or_else(|| self.scene.topic(0, at, fits, true)).map(|it| self.entity(it, at));
+            return topic
+                .or_else(|| self.scene.topic(0, at, fits, true))
+                .map(|it| self.entity(it, at));
         };
         let latest = self.said.lately().find(|it| !it.is_inner)?;
         if latest.at != last.at {
@@ -174,7 +178,9 @@ impl Reader<'_, '_, '_> {
         if self.is_introduced(head, last.at, at) {
             return None;
         }
-        let agrees = description.gender.is_none() || last.gender.is_none() || last.gender == description.gender;
+        let agrees = description.gender.is_none()
+            || last.gender.is_none()
+            || last.gender == description.gender;
         (agrees && fits(entity)).then(|| self.entity(entity, at))
     }
 
@@ -185,7 +191,8 @@ impl Reader<'_, '_, '_> {
         let (to, _) = self.scene.tokens_of(Span::new(to, to));
         (from.max(to.saturating_sub(FAR))..to).any(|at| {
             Key::of(self.scene.word(at)) == Some(noun)
-                && (1..4).any(|back| matches!(self.scene.word_before(at, back), "a" | "an" | "A" | "An"))
+                && (1..4)
+                    .any(|back| matches!(self.scene.word_before(at, back), "a" | "an" | "A" | "An"))
         })
     }
 
@@ -226,11 +233,14 @@ impl Reader<'_, '_, '_> {
         }
         let word = self.scene.word(description.at);
         let wanted = |entity: usize| match self.scene.kind(entity) {
-            EntityKind::Org => !description.is_place || self.scene.traits[entity].is(head) == Some(true),
+            EntityKind::Org => {
+                !description.is_place || self.scene.traits[entity].is(head) == Some(true)
+            }
             EntityKind::Loc => description.is_place && self.is_such_a_place(entity, word),
             _ => false,
         };
-        let is_org = |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
+        let is_org =
+            |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
         let topic = self.scene.topic(0, at, is_org, true);
         let may_be_any = !is_one_of_a_kind(self.scene.word(description.at));
         let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
@@ -253,7 +263,11 @@ impl Reader<'_, '_, '_> {
             }
             let exact = traits.heads.contains(&head);
             // A name that does not tell what it is of must be on the reader's mind.
-            if is.is_none() && !description.is_place && is_of_its_kind(self.scene.word(description.at)) && spoke.first() != Some(&entity) {
+            if is.is_none()
+                && !description.is_place
+                && is_of_its_kind(self.scene.word(description.at))
+                && spoke.first() != Some(&entity)
+            {
                 continue;
             }
             let score = 4 * matched as i32 - if is.is_none() { 1 } else { 3 } * missed as i32
@@ -292,7 +306,9 @@ impl Reader<'_, '_, '_> {
         }
         let mut lately = self.said.lately();
         let stated = self.said.lately().find(|it| it.has_stated);
-        let found = stated.or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org)).or_else(|| self.said.lately().next());
+        let found = stated
+            .or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org))
+            .or_else(|| self.said.lately().next());
         match found {
             Some(known) => Some(Known { at, has_stated: true, ..known.clone() }),
             None => Some(self.itself(description, at)),
@@ -309,8 +325,26 @@ fn is_nameless(word: &str) -> bool {
 fn is_one_of_a_kind(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "police" | "government" | "military" | "army" | "court" | "judiciary" | "state" | "parliament" | "senate" | "congress" | "prosecution" | "board"
-            | "management" | "team" | "staff" | "unit" | "division" | "branch" | "wing" | "arm"
+        "police"
+            | "government"
+            | "military"
+            | "army"
+            | "court"
+            | "judiciary"
+            | "state"
+            | "parliament"
+            | "senate"
+            | "congress"
+            | "prosecution"
+            | "board"
+            | "management"
+            | "team"
+            | "staff"
+            | "unit"
+            | "division"
+            | "branch"
+            | "wing"
+            | "arm"
     )
 }
 
@@ -318,12 +352,32 @@ fn is_one_of_a_kind(word: &str) -> bool {
 fn is_of_its_kind(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "party" | "municipality" | "union" | "university" | "ministry" | "city" | "department" | "bank" | "court" | "committee"
-            | "commission" | "council" | "federation" | "embassy" | "school" | "hospital" | "airline" | "college" | "church"
+        "party"
+            | "municipality"
+            | "union"
+            | "university"
+            | "ministry"
+            | "city"
+            | "department"
+            | "bank"
+            | "court"
+            | "committee"
+            | "commission"
+            | "council"
+            | "federation"
+            | "embassy"
+            | "school"
+            | "hospital"
+            | "airline"
+            | "college"
+            | "church"
     )
 }
 
 /// Whether a noun means two people or so: `the couple`.
 fn is_pair(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "couple" | "duo" | "pair" | "trio" | "both" | "two")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "couple" | "duo" | "pair" | "trio" | "both" | "two"
+    )
 }

@@ -7,6 +7,8 @@ use crate::quotes::{Quote, QuoteKind};
 
 /// So many quotations before are looked at.
 const NEAR: usize = 8;
+/// … and so many names between.
+const MOST_NAMES: usize = 40;
 
 /// Where a quotation ends, with its cue and source.
 fn end(quote: &Quote) -> u32 {
@@ -67,10 +69,20 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
     }
 }
 
-/// The one person whom the narration between two places names.
+/// Whom the narration between two places introduces: the one person whom its last sentence names, or all
+/// of it.
 fn introduced(scene: &Scene<'_, '_>, from: u32, to: u32) -> Option<usize> {
-    let names = &scene.names[scene.names_before(from)..scene.names_before(to)];
-    let mut people = names.iter().map(|it| it.entity).filter(|&it| scene.kind(it) == EntityKind::Person);
+    let sentence =
+        scene.sentence_of(to).checked_sub(1).and_then(|it| scene.text.sentences().get(it));
+    let last = sentence.map_or(from, |it| it.start()).max(from).min(to);
+    only_person(scene, last, to).or_else(|| only_person(scene, from, to))
+}
+
+/// The one person whom the text between two places names.
+fn only_person(scene: &Scene<'_, '_>, from: u32, to: u32) -> Option<usize> {
+    let (from, to) = (scene.names_before(from), scene.names_before(to));
+    let names = scene.names[from.max(to.saturating_sub(MOST_NAMES)).min(to)..to].iter();
+    let mut people = names.map(|it| it.entity).filter(|&it| scene.kind(it) == EntityKind::Person);
     let first = people.next()?;
     people.all(|it| it == first).then_some(first)
 }

@@ -32,9 +32,10 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
     let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
     sources.sort_unstable();
     let scene = Scene::of(text, entities, contents, &sources);
-    let mut order: Vec<usize> = (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
+    let mut order: Vec<usize> =
+        (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
-    let mut reader = Reader { scene: &scene, said: Said::default() };
+    let mut reader = Reader { scene: &scene, said: Said::default(), goes_on: false };
     // The quotations that are open where the next one begins.
     let mut open: Vec<usize> = Vec::new();
     for &number in &order {
@@ -43,10 +44,31 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
         open.retain(|&it| quotes[it].span().end() > source.start());
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
+        reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
         open.push(number);
     }
     floating::resolve(&scene, &order, quotes);
+}
+
+/// Whether a cue tells that who spoke before goes on.
+fn goes_on(cue: &str) -> bool {
+    let mut words = cue.split_whitespace();
+    words.any(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "added"
+                | "adds"
+                | "adding"
+                | "continued"
+                | "continues"
+                | "concluded"
+                | "further"
+                | "also"
+                | "went"
+                | "goes"
+        )
+    })
 }
 
 /// Where a quotation begins, or its source.
@@ -59,6 +81,8 @@ fn begin(quote: &Quote) -> u32 {
 struct Reader<'s, 'r, 't> {
     scene: &'s Scene<'r, 't>,
     said: Said,
+    /// Whether the cue tells that somebody goes on: `added`.
+    goes_on: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -115,6 +139,15 @@ fn is_law(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or("");
     matches!(
         last.to_ascii_lowercase().as_str(),
-        "act" | "law" | "bill" | "constitution" | "treaty" | "code" | "charter" | "report" | "survey" | "index"
+        "act"
+            | "law"
+            | "bill"
+            | "constitution"
+            | "treaty"
+            | "code"
+            | "charter"
+            | "report"
+            | "survey"
+            | "index"
     )
 }

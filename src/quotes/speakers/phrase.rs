@@ -76,7 +76,11 @@ pub(super) struct Description {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
     /// A name: which one, and its tokens.
-    Name { entity: usize, from: usize, to: usize },
+    Name {
+        entity: usize,
+        from: usize,
+        to: usize,
+    },
     Word(usize),
     Comma(usize),
     /// `'s`
@@ -124,7 +128,8 @@ pub(super) fn read_between(scene: &Scene<'_, '_>, from: usize, to: usize) -> Opt
 }
 
 fn read_tokens(scene: &Scene<'_, '_>, from: usize, to: usize, depth: usize) -> Option<Phrase> {
-    let is_mark = |at: usize| !scene.word(at).contains(char::is_alphanumeric) && scene.word(at) != "(";
+    let is_mark =
+        |at: usize| !scene.word(at).contains(char::is_alphanumeric) && scene.word(at) != "(";
     let (mut from, mut to) = (from, to);
     while from < to && is_mark(from) {
         from += 1;
@@ -136,7 +141,20 @@ fn read_tokens(scene: &Scene<'_, '_>, from: usize, to: usize, depth: usize) -> O
         return None;
     }
     if let Some(pronoun) = pronoun(scene.word(from))
-        && (to == from + 1 || matches!(scene.word(from + 1), "himself" | "herself" | "themselves" | "itself" | "myself" | "both" | "all" | "," | "also" | "who"))
+        && (to == from + 1
+            || matches!(
+                scene.word(from + 1),
+                "himself"
+                    | "herself"
+                    | "themselves"
+                    | "itself"
+                    | "myself"
+                    | "both"
+                    | "all"
+                    | ","
+                    | "also"
+                    | "who"
+            ))
     {
         return Some(Phrase::Pronoun(pronoun));
     }
@@ -270,19 +288,38 @@ impl Reader<'_, '_, '_> {
     fn head(&self, from: usize, to: usize) -> Option<usize> {
         let is_part = |unit: &Unit| matches!(unit, Unit::Name { .. } | Unit::Word(_));
         // `about 20 residents`, `more than 50 people`
-        let begin = (from..to).find(|&it| matches!(self.units[it], Unit::Name { .. } | Unit::Word(_)))?;
+        let begin =
+            (from..to).find(|&it| matches!(self.units[it], Unit::Name { .. } | Unit::Word(_)))?;
         let mut end = begin;
         while end < to && !matches!(self.units[end], Unit::Preposition(_) | Unit::Relative) {
             end += 1;
         }
-        if matches!(self.word(end), "than" | "to") && end < begin + 3 && matches!(self.word(begin), "more" | "fewer" | "less" | "up" | "More" | "Fewer" | "Up" | "Less") {
+        if matches!(self.word(end), "than" | "to")
+            && end < begin + 3
+            && matches!(
+                self.word(begin),
+                "more" | "fewer" | "less" | "up" | "More" | "Fewer" | "Up" | "Less"
+            )
+        {
             return self.head(end + 1, to);
         }
         // `the results obtained so far`, `the reports we have`
         let behind = (begin + 1..end).find(|&it| {
             self.is_noun(it - 1)
                 && (is_participle(self.word(it)) && lexicon::person_word(self.word(it)).is_none()
-                    || matches!(self.word(it), "we" | "they" | "he" | "she" | "I" | "you" | "it" | "elsewhere" | "abroad" | "here" | "alike"))
+                    || matches!(
+                        self.word(it),
+                        "we" | "they"
+                            | "he"
+                            | "she"
+                            | "I"
+                            | "you"
+                            | "it"
+                            | "elsewhere"
+                            | "abroad"
+                            | "here"
+                            | "alike"
+                    ))
         });
         let end = behind.unwrap_or(end);
         let mut head = (begin..end).rev().find(|&it| is_part(&self.units[it]))?;
@@ -379,7 +416,8 @@ impl Reader<'_, '_, '_> {
             && let Some(person) = self.person(core - 1)
             && is_person_noun(head)
         {
-            let begin = (head..core).rev().find(|&it| matches!(self.units[it], Unit::Preposition(_)))?;
+            let begin =
+                (head..core).rev().find(|&it| matches!(self.units[it], Unit::Preposition(_)))?;
             let inside = begin + 1..core - 1;
             let last = inside.clone().last();
             let titled = last.is_some_and(|last| {
@@ -391,11 +429,19 @@ impl Reader<'_, '_, '_> {
             }
         }
         // `the mayor of Oslo, Ane Lie`
-        let known = is_person_noun(head) || self.word(head).starts_with(char::is_lowercase) && lexicon::speaker_noun(self.word(head)).is_none();
+        let known = is_person_noun(head)
+            || self.word(head).starts_with(char::is_lowercase)
+                && lexicon::speaker_noun(self.word(head)).is_none();
         if known && matches!(self.units.get(core), Some(Unit::Comma(_))) && !self.is_plural(head) {
             let mut unit = core + 1;
             // `, Dr`
-            while unit < self.units.len() && self.person(unit).is_none() && (self.is_person_word(unit) || matches!(self.units[unit], Unit::Comma(_)) || is_article(self.word(unit)) || self.word(unit).chars().all(char::is_numeric) && !self.word(unit).is_empty()) {
+            while unit < self.units.len()
+                && self.person(unit).is_none()
+                && (self.is_person_word(unit)
+                    || matches!(self.units[unit], Unit::Comma(_))
+                    || is_article(self.word(unit))
+                    || self.word(unit).chars().all(char::is_numeric) && !self.word(unit).is_empty())
+            {
                 unit += 1;
             }
             let next = self.units.get(unit + 1);
@@ -410,7 +456,8 @@ impl Reader<'_, '_, '_> {
     /// A person whose name the words begin with, more about them behind: `Ane Lie officer-in-charge`.
     fn begins_with_person(&self) -> Option<usize> {
         let mut unit = 0;
-        while matches!(lexicon::person_word(self.word(unit)), Some(it) if matches!(it.kind, PersonWordKind::Address | PersonWordKind::Title)) {
+        while matches!(lexicon::person_word(self.word(unit)), Some(it) if matches!(it.kind, PersonWordKind::Address | PersonWordKind::Title))
+        {
             unit += 1;
         }
         let person = self.person(unit)?;
@@ -424,7 +471,9 @@ impl Reader<'_, '_, '_> {
         let scene = self.scene;
         let is_name = |unit: usize| {
             let word = self.word(unit);
-            word.len() > 2 && word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+            word.len() > 2
+                && word.starts_with(char::is_uppercase)
+                && word.chars().any(char::is_lowercase)
                 && lexicon::speaker_noun(word).is_none()
                 && lexicon::person_word(word).is_none()
         };
@@ -432,7 +481,10 @@ impl Reader<'_, '_, '_> {
         if is_article(first) || !matches!(self.units.get(head), Some(Unit::Word(_))) {
             return None;
         }
-        (head.saturating_sub(1)..=head).rev().filter(|&it| is_name(it)).find_map(|unit| scene.bearer(self.word(unit)))
+        (head.saturating_sub(1)..=head)
+            .rev()
+            .filter(|&it| is_name(it))
+            .find_map(|unit| scene.bearer(self.word(unit)))
     }
 
     fn is_person_word(&self, unit: usize) -> bool {
@@ -441,7 +493,11 @@ impl Reader<'_, '_, '_> {
 
     fn is_plural(&self, unit: usize) -> bool {
         let word = self.word(unit);
-        word.ends_with('s') && !word.ends_with("ss") && (lexicon::person_word(&word[..word.len() - 1]).is_some() || lexicon::speaker_noun(word).is_some_and(|it| it.1)) || word.ends_with("men")
+        word.ends_with('s')
+            && !word.ends_with("ss")
+            && (lexicon::person_word(&word[..word.len() - 1]).is_some()
+                || lexicon::speaker_noun(word).is_some_and(|it| it.1))
+            || word.ends_with("men")
     }
 
     /// `Ane Lie and Bob Roe`, `Ane Lie, of the board, and Bob Roe`.
@@ -454,11 +510,19 @@ impl Reader<'_, '_, '_> {
             && self.word(core + 2) == "and"
         {
             let [one, other] = [one, other].map(|it| &scene.entities[it].name);
-            return Some(Phrase::Several { name: format!("{one} and {other}"), kind: SpeakerKind::Group });
+            return Some(Phrase::Several {
+                name: format!("{one} and {other}"),
+                kind: SpeakerKind::Group,
+            });
         }
         let first = self.person(head).or_else(|| {
             // `Lie and Roe` with the head at `Roe`
-            (0..head).find_map(|unit| self.person(unit).filter(|_| matches!(self.word(unit + 1), "and" | "&") || matches!(self.units.get(unit + 1), Some(Unit::Comma(_)))))
+            (0..head).find_map(|unit| {
+                self.person(unit).filter(|_| {
+                    matches!(self.word(unit + 1), "and" | "&")
+                        || matches!(self.units.get(unit + 1), Some(Unit::Comma(_)))
+                })
+            })
         });
         let begin = (0..core).find(|&unit| first.is_some() && self.person(unit).is_some())?;
         // What stands before the first name must be no preposition or possessive of a thing.
@@ -472,11 +536,18 @@ impl Reader<'_, '_, '_> {
         while unit < self.units.len() {
             let after_comma = matches!(self.units[unit - 1], Unit::Comma(_));
             let after_person = self.person(unit - 1).is_some();
-            let joins = matches!(self.word(unit), "and" | "&") || self.word(unit) == "along" && self.word(unit + 1) == "with";
+            let joins = matches!(self.word(unit), "and" | "&")
+                || self.word(unit) == "along" && self.word(unit + 1) == "with";
             if joins && (after_comma || after_person) {
                 let mut next = unit + if self.word(unit) == "along" { 2 } else { 1 };
                 let begin = next;
-                while next < self.units.len() && self.person(next).is_none() && (self.is_person_word(next) || matches!(self.units[next], Unit::Name { .. }) || self.word(next).starts_with(char::is_uppercase) || is_article(self.word(next))) {
+                while next < self.units.len()
+                    && self.person(next).is_none()
+                    && (self.is_person_word(next)
+                        || matches!(self.units[next], Unit::Name { .. })
+                        || self.word(next).starts_with(char::is_uppercase)
+                        || is_article(self.word(next)))
+                {
                     next += 1;
                 }
                 if let Some(person) = self.person(next) {
@@ -487,11 +558,20 @@ impl Reader<'_, '_, '_> {
                     unit = next + 1;
                     continue;
                 }
-                if after_person && begin < self.units.len() && self.word(begin).starts_with(|c: char| c.is_lowercase() || c.is_numeric()) && self.is_plural_phrase(begin) {
+                if after_person
+                    && begin < self.units.len()
+                    && self.word(begin).starts_with(|c: char| c.is_lowercase() || c.is_numeric())
+                    && self.is_plural_phrase(begin)
+                {
                     others = Some(begin);
                     joined = true;
                 }
-            } else if after_comma && let Some(person) = self.person(unit) && matches!(self.word(unit + 1), "and" | "&") | matches!(self.units.get(unit + 1), Some(Unit::Comma(_))) && self.person(unit - 2).is_some() {
+            } else if after_comma
+                && let Some(person) = self.person(unit)
+                && matches!(self.word(unit + 1), "and" | "&")
+                    | matches!(self.units.get(unit + 1), Some(Unit::Comma(_)))
+                && self.person(unit - 2).is_some()
+            {
                 people.push(person);
             }
             unit += 1;
@@ -499,28 +579,40 @@ impl Reader<'_, '_, '_> {
         if !joined || people.len() < 2 && others.is_none() {
             return None;
         }
-        let mut names: Vec<String> = people.iter().map(|&it| scene.entities[it].name.clone()).collect();
+        let mut names: Vec<String> =
+            people.iter().map(|&it| scene.entities[it].name.clone()).collect();
         if let Some(begin) = others.and_then(|it| self.units[it].from()) {
             names.push(self.plain(begin, self.to));
         }
         let last = names.pop()?;
-        Some(Phrase::Several { name: format!("{} and {last}", names.join(", ")), kind: SpeakerKind::Group })
+        Some(Phrase::Several {
+            name: format!("{} and {last}", names.join(", ")),
+            kind: SpeakerKind::Group,
+        })
     }
 
     fn is_plural_phrase(&self, from: usize) -> bool {
-        (from..self.units.len().min(from + 4)).any(|it| self.is_plural(it) || self.word(it) == "others")
+        (from..self.units.len().min(from + 4))
+            .any(|it| self.is_plural(it) || self.word(it) == "others")
     }
 
     /// A thing with a name, or what is described by one: `Nordhav`, `the Norwegians`.
     fn named_thing(&self, entity: usize, head: usize, from: usize, core: usize) -> Phrase {
         let scene = self.scene;
         // `the Defence Ministry and Coast Guard`
-        let joined = (0..core).take_while(|&it| !matches!(self.units[it], Unit::Preposition(_))).any(|it| {
-            it > 0 && it < head && matches!(self.word(it), "and" | "&" | "or")
-                && matches!(self.units[it - 1], Unit::Name { .. })
-        });
+        let joined =
+            (0..core).take_while(|&it| !matches!(self.units[it], Unit::Preposition(_))).any(|it| {
+                it > 0
+                    && it < head
+                    && matches!(self.word(it), "and" | "&" | "or")
+                    && matches!(self.units[it - 1], Unit::Name { .. })
+            });
         if joined {
-            let kind = if scene.kind(entity) == EntityKind::Norp { SpeakerKind::Group } else { SpeakerKind::Org };
+            let kind = if scene.kind(entity) == EntityKind::Norp {
+                SpeakerKind::Group
+            } else {
+                SpeakerKind::Org
+            };
             return Phrase::Several { name: self.plain(self.from, self.end_of(core)), kind };
         }
         if scene.kind(entity) == EntityKind::Norp {
@@ -555,7 +647,8 @@ impl Reader<'_, '_, '_> {
     fn described(&self, head: usize, core: usize) -> Phrase {
         let Some(at) = self.units[head].from() else { return self.whole() };
         let word = self.scene.word(at);
-        let noun = lexicon::speaker_noun(self.whole_word(at)).or_else(|| lexicon::speaker_noun(word));
+        let noun =
+            lexicon::speaker_noun(self.whole_word(at)).or_else(|| lexicon::speaker_noun(word));
         // `the newspaper La Patria` has the name as its head; `La Patria newspaper` has it before.
         if noun.is_some_and(|it| it.0 == SpeakerNoun::Org && !it.1)
             && is_appositive(word)
@@ -591,13 +684,16 @@ impl Reader<'_, '_, '_> {
         if let Some(owner) = possessive(self.scene.word(self.from)) {
             return Some(Phrase::Pronoun(owner));
         }
-        if let Some(possessive) = (0..head).rev().find(|&it| matches!(self.units[it], Unit::Possessive(_))) {
+        if let Some(possessive) =
+            (0..head).rev().find(|&it| matches!(self.units[it], Unit::Possessive(_)))
+        {
             return deeper(self.from, self.units[possessive].from()?);
         }
         for unit in head + 1..core {
             if matches!(self.word(unit), "by" | "from" | "of") || self.word(unit) == "for" {
                 let from = self.units.get(unit + 1)?.from()?;
-                let to = (unit + 1..=core).find(|&it| it == core || matches!(self.word(it), "on" | "to" | "about"))?;
+                let to = (unit + 1..=core)
+                    .find(|&it| it == core || matches!(self.word(it), "on" | "to" | "about"))?;
                 let phrase = deeper(from, self.end_of(to))?;
                 return match &phrase {
                     Phrase::Described(it) if !it.is_known => None,
@@ -609,7 +705,11 @@ impl Reader<'_, '_, '_> {
         let before = head.checked_sub(1)?;
         let begin = (0..head).find(|&it| !is_article(self.word(it)))?;
         match self.units[before] {
-            Unit::Name { entity, .. } if !matches!(self.scene.kind(entity), EntityKind::Loc | EntityKind::Norp) => Some(Phrase::Named(entity)),
+            Unit::Name { entity, .. }
+                if !matches!(self.scene.kind(entity), EntityKind::Loc | EntityKind::Norp) =>
+            {
+                Some(Phrase::Named(entity))
+            }
             Unit::Word(at) if begin < head => {
                 let word = self.scene.word(at);
                 let org = matches!(lexicon::speaker_noun(word), Some((SpeakerNoun::Org, false)));
@@ -652,7 +752,10 @@ impl Reader<'_, '_, '_> {
         let keys = |units: std::ops::Range<usize>| {
             let mut keys = Vec::new();
             for unit in units {
-                let (Some(from), Some(to)) = (self.units[unit].from(), self.units[unit].to()) else { continue };
+                let (Some(from), Some(to)) = (self.units[unit].from(), self.units[unit].to())
+                else {
+                    continue;
+                };
                 let words = (from..to).map(|at| scene.word(at)).filter(|it| !is_small(it));
                 keys.extend(words.filter(|it| !is_article(it)).filter_map(Key::of));
             }
@@ -696,19 +799,34 @@ impl Reader<'_, '_, '_> {
         let first = self.scene.word(self.from);
         let singular = matches!(
             first,
-            "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another" | "this" | "This" | "that" | "That"
+            "a" | "an"
+                | "A"
+                | "An"
+                | "one"
+                | "One"
+                | "another"
+                | "Another"
+                | "this"
+                | "This"
+                | "that"
+                | "That"
         );
         let plain = word.to_ascii_lowercase();
-        if is_amount(&plain) && self.word(head + 1) == "of" && !matches!(plain.as_str(), "each" | "part" | "rest") {
+        if is_amount(&plain)
+            && self.word(head + 1) == "of"
+            && !matches!(plain.as_str(), "each" | "part" | "rest")
+        {
             return (SpeakerKind::Group, true, true, false);
         }
-        if matches!(plain.as_str(), "percent" | "%") || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old") {
+        if matches!(plain.as_str(), "percent" | "%")
+            || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old")
+        {
             return (SpeakerKind::Group, true, true, false);
         }
         if plain.ends_with("-old") {
             return (SpeakerKind::Person, false, true, false);
         }
- if matches!(plain.as_str(), "two" | "three" | "four" | "five" | "six" | "others") {
+        if matches!(plain.as_str(), "two" | "three" | "four" | "five" | "six" | "others") {
             return (SpeakerKind::Group, true, true, false);
         }
         if matches!(plain.as_str(), "one" | "another" | "someone" | "somebody" | "other") {
@@ -716,7 +834,15 @@ impl Reader<'_, '_, '_> {
         }
         if let Some((noun, plural)) = lexicon::speaker_noun(word) {
             let kind = match noun {
-                SpeakerNoun::Org if plural && !matches!(plain.as_str(), "archives" | "services" | "railways" | "industries") => SpeakerKind::Group,
+                SpeakerNoun::Org
+                    if plural
+                        && !matches!(
+                            plain.as_str(),
+                            "archives" | "services" | "railways" | "industries"
+                        ) =>
+                {
+                    SpeakerKind::Group
+                }
                 SpeakerNoun::Org | SpeakerNoun::Place => SpeakerKind::Org,
                 SpeakerNoun::Person if !plural => SpeakerKind::Person,
                 SpeakerNoun::Person => SpeakerKind::Group,
@@ -731,8 +857,29 @@ impl Reader<'_, '_, '_> {
             let kind = if plural { SpeakerKind::Group } else { SpeakerKind::Person };
             return (kind, plural, true, false);
         }
-        let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !singular;
-        let counted = (0..head).any(|it| self.word(it).starts_with(|c: char| c.is_numeric()) && !self.word(it).contains('-') || matches!(self.word(it), "two" | "three" | "four" | "five" | "six" | "seven" | "other" | "several" | "many" | "some" | "most" | "few"));
+        let plural = word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !word.ends_with("us")
+            && !singular;
+        let counted = (0..head).any(|it| {
+            self.word(it).starts_with(|c: char| c.is_numeric()) && !self.word(it).contains('-')
+                || matches!(
+                    self.word(it),
+                    "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "six"
+                        | "seven"
+                        | "other"
+                        | "several"
+                        | "many"
+                        | "some"
+                        | "most"
+                        | "few"
+                )
+        });
         // `NPA officials` is a group, `CPF` an organisation.
         if word.len() > 1 && word.chars().filter(|c| c.is_uppercase()).count() > 1 {
             return if word.ends_with('s') && word.len() > 2 {
@@ -744,7 +891,8 @@ impl Reader<'_, '_, '_> {
         if plural && (counted || word.starts_with(char::is_lowercase)) {
             return (SpeakerKind::Group, true, false, false);
         }
-        let abstracts = ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ure", "ing"];
+        let abstracts =
+            ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ure", "ing"];
         if word.len() > 6 && abstracts.iter().any(|end| word.ends_with(end)) {
             return (SpeakerKind::Document, false, false, false);
         }
@@ -754,7 +902,10 @@ impl Reader<'_, '_, '_> {
     /// The words as a name, whose owner is called by name: `Ane Lie's lawyer` for `her lawyer`.
     fn owned(&self, to: usize) -> String {
         let first = self.scene.tokens()[self.from].span;
-        if possessive(first.of(self.scene.source)).is_some() && self.from + 1 < to {
+        if possessive(first.of(self.scene.source)).is_some()
+            && self.from + 1 < to
+            && !self.scene.word(self.from + 1).starts_with(char::is_uppercase)
+        {
             let words = self.plain(self.from + 1, to);
             return match self.scene.pronoun(first) {
                 Some(owner) => format!("{}’s {words}", self.scene.entities[owner].name),
@@ -774,9 +925,43 @@ impl Reader<'_, '_, '_> {
 fn is_amount(word: &str) -> bool {
     matches!(
         word,
-        "lot" | "number" | "handful" | "dozens" | "hundreds" | "thousands" | "scores" | "majority" | "many" | "several"
-            | "some" | "most" | "variety" | "series" | "couple" | "Dozens" | "Hundreds" | "Thousands" | "Scores" | "Many"
-            | "Several" | "Some" | "Most" | "all" | "All" | "both" | "Both" | "few" | "each" | "part" | "rest" | "kind" | "sort" | "percent" | "%" | "half" | "Half"
+        "lot"
+            | "number"
+            | "handful"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "scores"
+            | "majority"
+            | "many"
+            | "several"
+            | "some"
+            | "most"
+            | "variety"
+            | "series"
+            | "couple"
+            | "Dozens"
+            | "Hundreds"
+            | "Thousands"
+            | "Scores"
+            | "Many"
+            | "Several"
+            | "Some"
+            | "Most"
+            | "all"
+            | "All"
+            | "both"
+            | "Both"
+            | "few"
+            | "each"
+            | "part"
+            | "rest"
+            | "kind"
+            | "sort"
+            | "percent"
+            | "%"
+            | "half"
+            | "Half"
     )
 }
 
@@ -784,16 +969,59 @@ fn is_participle(word: &str) -> bool {
     word.starts_with(char::is_lowercase)
         && (word.ends_with("ed") && word.len() > 4
             || word.ends_with("ing") && word.len() > 5
-            || matches!(word, "given" | "made" | "seen" | "based" | "known" | "written" | "sent" | "held" | "led" | "drawn" | "close" | "familiar" | "present" | "available" | "here" | "there"))
+            || matches!(
+                word,
+                "given"
+                    | "made"
+                    | "seen"
+                    | "based"
+                    | "known"
+                    | "written"
+                    | "sent"
+                    | "held"
+                    | "led"
+                    | "drawn"
+                    | "close"
+                    | "familiar"
+                    | "present"
+                    | "available"
+                    | "here"
+                    | "there"
+            ))
 }
 
 /// Whether an organisation's name goes on with a word that says what it is: `La Patria newspaper`.
 fn is_appositive(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "newspaper" | "company" | "daily" | "party" | "channel" | "magazine" | "website" | "portal" | "agency" | "station"
-            | "tv" | "television" | "radio" | "group" | "firm" | "network" | "tabloid" | "weekly" | "broadcaster" | "app"
-            | "organisation" | "organization" | "think-tank" | "outlet" | "site" | "platform" | "club" | "paper"
+        "newspaper"
+            | "company"
+            | "daily"
+            | "party"
+            | "channel"
+            | "magazine"
+            | "website"
+            | "portal"
+            | "agency"
+            | "station"
+            | "tv"
+            | "television"
+            | "radio"
+            | "group"
+            | "firm"
+            | "network"
+            | "tabloid"
+            | "weekly"
+            | "broadcaster"
+            | "app"
+            | "organisation"
+            | "organization"
+            | "think-tank"
+            | "outlet"
+            | "site"
+            | "platform"
+            | "club"
+            | "paper"
     )
 }
 
@@ -801,7 +1029,9 @@ fn is_appositive(word: &str) -> bool {
 pub(super) fn plain(scene: &Scene<'_, '_>, from: usize, to: usize) -> String {
     let tokens = scene.tokens();
     let mut from = from;
-    while from + 1 < to && (is_article(scene.word(from)) || !scene.word(from).contains(char::is_alphanumeric)) {
+    while from + 1 < to
+        && (is_article(scene.word(from)) || !scene.word(from).contains(char::is_alphanumeric))
+    {
         from += 1;
     }
     let mut name = String::new();
@@ -814,7 +1044,10 @@ pub(super) fn plain(scene: &Scene<'_, '_>, from: usize, to: usize) -> String {
             ")" | "）" | "]" => brackets -= 1,
             _ if brackets > 0 => {}
             _ => {
-                if last_end.is_some_and(|end| end < token.span.start()) && !name.is_empty() && !word.starts_with(',') {
+                if last_end.is_some_and(|end| end < token.span.start())
+                    && !name.is_empty()
+                    && !word.starts_with(',')
+                {
                     name.push(' ');
                 }
                 name.push_str(word);

@@ -1,8 +1,8 @@
 //! Who `she` is that says something.
 
+use super::Reader;
 use super::phrase::Pronoun;
 use super::said::Known;
-use super::Reader;
 use crate::Span;
 use crate::entities::EntityKind;
 use crate::lexicon::{self, Gender};
@@ -20,7 +20,12 @@ impl Reader<'_, '_, '_> {
             Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
             Pronoun::They => self.they(source),
             Pronoun::It => self.it(source),
-            Pronoun::I => return outer.cloned().map(|it| Known { at, ..Known::of(it) }).or_else(|| self.last(|it| it.is_person(), at)),
+            Pronoun::I => {
+                return outer
+                    .cloned()
+                    .map(|it| Known { at, ..Known::of(it) })
+                    .or_else(|| self.last(|it| it.is_person(), at));
+            }
             Pronoun::We => outer
                 .cloned()
                 .map(|it| Known { at, ..Known::of(it) })
@@ -33,7 +38,11 @@ impl Reader<'_, '_, '_> {
     }
 
     fn last(&self, fits: impl Fn(&Known) -> bool, at: u32) -> Option<Known> {
-        self.said.lately().find(|it| fits(it)).map(|it| Known { at, has_stated: false, ..it.clone() })
+        self.said.lately().find(|it| fits(it)).map(|it| Known {
+            at,
+            has_stated: false,
+            ..it.clone()
+        })
     }
 
     fn third(&self, gender: Gender, source: Span, is_inner: bool) -> Option<Known> {
@@ -42,9 +51,16 @@ impl Reader<'_, '_, '_> {
             it.is_person() && it.gender.is_none_or(|it| it == gender) && (is_inner || !it.is_inner)
         };
         let last = self.last(agrees, at);
-        let since = last.as_ref().map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
+        let since = last
+            .as_ref()
+            .map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
         let linked = self.scene.pronoun(source);
         let told = |entity: usize| self.scene.tells_of(entity, since, at);
+        if self.goes_on
+            && let Some(last) = &last
+        {
+            return Some(Known { gender: Some(gender), ..last.clone() });
+        }
         // Who is spoken of only in what others say does not go on to speak.
         if let Some(entity) = linked.filter(|&it| last.is_none() || told(it)) {
             return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
@@ -58,7 +74,18 @@ impl Reader<'_, '_, '_> {
                 return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
             }
         }
-        Some(Known { gender: Some(gender), ..last? })
+        // A gender that only a given name tells may be wrong.
+        let unsure = |it: &Known| {
+            it.is_person()
+                && (is_inner || !it.is_inner)
+                && it.speaker.entity.is_some_and(|it| self.scene.traits[it].is_unsure())
+        };
+        let known = last
+            .or_else(|| {
+                self.subject(source, |it| it.is_person() && it.gender.is_none_or(|it| it == gender))
+            })
+            .or_else(|| self.last(unsure, at))?;
+        Some(Known { gender: Some(gender), ..known })
     }
 
     /// `they`: what the sentence so far or the one before is about, if that is many; or the last many
@@ -79,7 +106,8 @@ impl Reader<'_, '_, '_> {
     /// `it`, in the same way.
     fn it(&self, source: Span) -> Option<Known> {
         let thing = |it: &Known| !it.is_person() && !it.is_plural;
-        self.subject(source, thing).or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
+        self.subject(source, thing)
+            .or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
     }
 
     /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who
@@ -96,17 +124,24 @@ impl Reader<'_, '_, '_> {
                 return None;
             }
             let (from, _) = scene.tokens_of(sentence);
-            let (end, _) = scene.tokens_of(if back == 0 { source } else { Span::new(sentence.end(), sentence.end()) });
+            let (end, _) = scene.tokens_of(if back == 0 {
+                source
+            } else {
+                Span::new(sentence.end(), sentence.end())
+            });
             let Some(to) = self.end_of_subject(from, end) else { continue };
             let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
             if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
                 continue;
             }
             let Some(phrase) = super::phrase::read_between(scene, begin, to) else { continue };
-            if matches!(phrase, super::phrase::Phrase::Pronoun(_)) {
-                continue;
+            match &phrase {
+                super::phrase::Phrase::Pronoun(_) => continue,
+                super::phrase::Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
+                _ => {}
             }
-            if let Some(known) = self.known(&phrase, scene.tokens()[begin].span, None).filter(&fits) {
+            if let Some(known) = self.known(&phrase, scene.tokens()[begin].span, None).filter(&fits)
+            {
                 return Some(Known { at, ..known });
             }
         }
@@ -135,9 +170,9 @@ impl Reader<'_, '_, '_> {
         let from = match named.filter(|it| it.tokens.1 == end) {
             Some(name) => name.tokens.0,
             None => {
-                let article = (end.saturating_sub(FAR).max(begin)..end).rev().find(|&it| {
-                    super::scene::is_article(scene.word(it))
-                });
+                let article = (end.saturating_sub(FAR).max(begin)..end)
+                    .rev()
+                    .find(|&it| super::scene::is_article(scene.word(it)));
                 article.or_else(|| end.checked_sub(1))?.max(begin)
             }
         };
@@ -158,14 +193,49 @@ impl Reader<'_, '_, '_> {
 fn opens_clause(word: &str) -> bool {
     let plain = word.to_lowercase();
     super::scene::is_preposition(&plain)
-        || matches!(plain.as_str(), "while" | "when" | "if" | "although" | "though" | "because" | "whether" | "once" | "whereas" | "despite" | "there")
+        || matches!(
+            plain.as_str(),
+            "while"
+                | "when"
+                | "if"
+                | "although"
+                | "though"
+                | "because"
+                | "whether"
+                | "once"
+                | "whereas"
+                | "despite"
+                | "there"
+        )
 }
 
 /// Whether a word is a verb that may follow a subject, as far as its form tells.
 fn is_verb(word: &str) -> bool {
     matches!(
         word,
-        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "would" | "could" | "can" | "may" | "must"
-            | "should" | "did" | "does" | "do" | "made" | "took" | "gave" | "began" | "held" | "met" | "also"
+        "has"
+            | "have"
+            | "had"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "will"
+            | "would"
+            | "could"
+            | "can"
+            | "may"
+            | "must"
+            | "should"
+            | "did"
+            | "does"
+            | "do"
+            | "made"
+            | "took"
+            | "gave"
+            | "began"
+            | "held"
+            | "met"
+            | "also"
     ) || word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }

@@ -54,6 +54,11 @@ impl Traits {
         }
     }
 
+    /// Whether no more than a given name tells the gender.
+    pub fn is_unsure(&self) -> bool {
+        self.genders[0].abs_diff(self.genders[1]) <= 2
+    }
+
     pub fn may_be(&self, gender: Option<Gender>) -> bool {
         gender.is_none() || self.gender().is_none() || self.gender() == gender
     }
@@ -88,7 +93,12 @@ pub(super) struct Scene<'r, 't> {
 }
 
 impl<'r, 't> Scene<'r, 't> {
-    pub fn of(text: &'r Text<'t>, entities: &'r [Entity], mut contents: Vec<Span>, sources: &[Span]) -> Self {
+    pub fn of(
+        text: &'r Text<'t>,
+        entities: &'r [Entity],
+        mut contents: Vec<Span>,
+        sources: &[Span],
+    ) -> Self {
         contents.sort_unstable();
         // What is told inside other words goes with them.
         contents.dedup_by(|inner, outer| outer.contains(*inner));
@@ -102,7 +112,9 @@ impl<'r, 't> Scene<'r, 't> {
                     pronouns.push(Pronoun {
                         span: mention.span,
                         entity: number,
-                        is_source: sources.binary_search_by_key(&mention.span.start(), |it| it.start()).is_ok(),
+                        is_source: sources
+                            .binary_search_by_key(&mention.span.start(), |it| it.start())
+                            .is_ok(),
                     });
                 } else {
                     names.push(Named { span: mention.span, tokens: (0, 0), entity: number });
@@ -111,8 +123,16 @@ impl<'r, 't> Scene<'r, 't> {
         }
         names.sort_unstable_by_key(|it| it.span);
         pronouns.sort_unstable_by_key(|it| it.span);
-        let mut scene =
-            Self { source: text.source(), text, entities, names, pronouns, contents, bearers: HashMap::new(), traits: Vec::new() };
+        let mut scene = Self {
+            source: text.source(),
+            text,
+            entities,
+            names,
+            pronouns,
+            contents,
+            bearers: HashMap::new(),
+            traits: Vec::new(),
+        };
         for at in 0..scene.names.len() {
             scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
         }
@@ -283,7 +303,9 @@ impl<'r, 't> Scene<'r, 't> {
         for at in (from.saturating_sub(BEFORE)..from).rev() {
             let word = self.word(at);
             if !word.starts_with(char::is_alphanumeric) {
-                if matches!(word, "-" | "&") || at + 2 >= from && matches!(word, "." | "," | ")" | "(" | "'s" | "’s") {
+                if matches!(word, "-" | "&")
+                    || at + 2 >= from && matches!(word, "." | "," | ")" | "(" | "'s" | "’s")
+                {
                     continue;
                 }
                 break;
@@ -329,13 +351,17 @@ impl<'r, 't> Scene<'r, 't> {
                     break;
                 }
             } else if word.is_empty()
-                || matches!(word, ";" | ":" | "“" | "\"" | "”" | "and" | "but" | "has" | "had" | "that")
+                || matches!(
+                    word,
+                    ";" | ":" | "“" | "\"" | "”" | "and" | "but" | "has" | "had" | "that"
+                )
                 || lexicon::is_speech_verb(word)
-                || self.names.binary_search_by_key(&end, |it| it.tokens.0).is_ok_and(|it| {
-                    self.kind(self.names[it].entity) == EntityKind::Person
-                })
+                || self
+                    .names
+                    .binary_search_by_key(&end, |it| it.tokens.0)
+                    .is_ok_and(|it| self.kind(self.names[it].entity) == EntityKind::Person)
             {
-                closed &= is_clause || commas > 0 || matches!(word, "and" | "that") ;
+                closed &= is_clause || commas > 0 || matches!(word, "and" | "that");
                 break;
             }
             end += 1;
@@ -394,14 +420,42 @@ fn add(words: &mut Vec<Key>, word: &str) {
 pub(super) fn is_small(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "the" | "a" | "an" | "of" | "for" | "and" | "in" | "at" | "on" | "to" | "by" | "from" | "with" | "is" | "was" | "s"
+        "the"
+            | "a"
+            | "an"
+            | "of"
+            | "for"
+            | "and"
+            | "in"
+            | "at"
+            | "on"
+            | "to"
+            | "by"
+            | "from"
+            | "with"
+            | "is"
+            | "was"
+            | "s"
     )
 }
 
 pub(super) fn is_article(word: &str) -> bool {
     matches!(
         word,
-        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "The" | "A" | "An" | "This" | "That" | "These" | "Those"
+        "the"
+            | "a"
+            | "an"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "The"
+            | "A"
+            | "An"
+            | "This"
+            | "That"
+            | "These"
+            | "Those"
     )
 }
 
@@ -419,9 +473,52 @@ pub(super) fn is_relative(word: &str) -> bool {
 pub(super) fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "of" | "for" | "in" | "at" | "from" | "to" | "by" | "with" | "on" | "about" | "against" | "between" | "behind"
-            | "near" | "till" | "until" | "regarding" | "concerning" | "following" | "upon" | "under" | "along" | "including" | "within" | "across" | "outside" | "inside" | "among" | "into"
-            | "over" | "during" | "via" | "per" | "representing" | "than" | "as" | "like" | "such" | "after" | "before"
-            | "through" | "throughout" | "around" | "without" | "since" | "towards" | "toward" | "on behalf"
+        "of" | "for"
+            | "in"
+            | "at"
+            | "from"
+            | "to"
+            | "by"
+            | "with"
+            | "on"
+            | "about"
+            | "against"
+            | "between"
+            | "behind"
+            | "near"
+            | "till"
+            | "until"
+            | "regarding"
+            | "concerning"
+            | "following"
+            | "upon"
+            | "under"
+            | "along"
+            | "including"
+            | "within"
+            | "across"
+            | "outside"
+            | "inside"
+            | "among"
+            | "into"
+            | "over"
+            | "during"
+            | "via"
+            | "per"
+            | "representing"
+            | "than"
+            | "as"
+            | "like"
+            | "such"
+            | "after"
+            | "before"
+            | "through"
+            | "throughout"
+            | "around"
+            | "without"
+            | "since"
+            | "towards"
+            | "toward"
+            | "on behalf"
     )
 }

@@ -253,7 +253,9 @@ fn resolving_is_linear() {
     };
     let roles = |number: usize| {
         let number = number + 1;
-        format!("[PERSON Bob Roe], a mayor, left. {{{number}= The officer}} {{{number}! said}} {{{number} he left}}. ")
+        format!(
+            "[PERSON Bob Roe], a mayor, left. {{{number}= The officer}} {{{number}! said}} {{{number} he left}}. "
+        )
     };
     let pronouns = |number: usize| {
         let number = number + 1;
