@@ -39,7 +39,7 @@ pub use phrases::{
     CLUSTERINGS, Class, Classes, NO_CLUSTER, classes, clusters, given_name, habit, longer_key,
     phrase, word_key,
 };
-pub use speakers::{SpeakerNoun, are_alike, speaker_noun};
+pub use speakers::{SpeakerNoun, SpeakerWord, are_alike, is_speaker_word, speaker_noun};
 
 /// What may follow an abbreviation's full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

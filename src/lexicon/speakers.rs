@@ -35,6 +35,35 @@ pub fn speaker_noun(word: &str) -> Option<(SpeakerNoun, bool)> {
     of(word).map(|noun| (noun, false)).or_else(|| Some((plural()?, true)))
 }
 
+/// What a word does among others that say who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerWord {
+    /// It counts what stands behind `of`: `lot`.
+    Amount,
+    /// It stands behind a name that it is of: `newspaper`.
+    Apposed,
+    /// It needs no name to be understood: `police`.
+    Known,
+    /// Most names of such an organisation tell that it is one: `party`.
+    Told,
+    /// It means two people or so: `couple`.
+    Pair,
+    /// What stands behind belongs to the noun before: `of`.
+    Preposition,
+    /// … as a clause: `who`.
+    Relative,
+}
+
+/// Whether a word does that.
+pub fn is_speaker_word(word: &str, does: SpeakerWord) -> bool {
+    let number = if word == "%" { Some(PERCENT) } else { Key::of(word) };
+    let does = 1 << does as u8;
+    number.and_then(|key| table().words.get(&key)).is_some_and(|known| known & does != 0)
+}
+
+/// `%` has no key of its own.
+const PERCENT: Key = Key(u64::MAX >> 1);
+
 /// Whether one of two different words may stand for the other: `lawmaker`, `senator`.
 pub fn are_alike(one: Key, other: Key) -> bool {
     let groups = |key| table().alike.get(&key).map_or(&[][..], Vec::as_slice);
@@ -43,17 +72,43 @@ pub fn are_alike(one: Key, other: Key) -> bool {
 
 struct Table {
     nouns: HashMap<Key, SpeakerNoun, Keyed>,
+    /// What a word does, a bit for each.
+    words: HashMap<Key, u8, Keyed>,
     /// The lines of `like` that a word stands in.
     alike: HashMap<Key, Vec<u16>, Keyed>,
 }
 
 fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(|| {
-        let mut table = Table { nouns: HashMap::default(), alike: HashMap::default() };
+        let mut table = Table {
+            nouns: HashMap::default(),
+            words: HashMap::default(),
+            alike: HashMap::default(),
+        };
         for (number, line) in lines(include_str!("speakers.txt")).enumerate() {
             let mut words = line.split_whitespace();
             let class = words.next();
-            let keys = words.filter_map(|word| Key::of(&word.replace('_', " ")));
+            let key = |word: &str| match word {
+                "%" => Some(PERCENT),
+                _ => Key::of(&word.replace('_', " ")),
+            };
+            let keys = words.filter_map(key);
+            let does = match class {
+                Some("amount") => Some(SpeakerWord::Amount),
+                Some("apposed") => Some(SpeakerWord::Apposed),
+                Some("known") => Some(SpeakerWord::Known),
+                Some("told") => Some(SpeakerWord::Told),
+                Some("pair") => Some(SpeakerWord::Pair),
+                Some("preposition") => Some(SpeakerWord::Preposition),
+                Some("relative") => Some(SpeakerWord::Relative),
+                _ => None,
+            };
+            if let Some(does) = does {
+                for key in keys {
+                    *table.words.entry(key).or_default() |= 1 << does as u8;
+                }
+                continue;
+            }
             let noun = match class {
                 Some("org") => SpeakerNoun::Org,
                 Some("place") => SpeakerNoun::Place,

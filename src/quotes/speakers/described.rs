@@ -5,7 +5,7 @@ use super::phrase::Description;
 use super::said::Known;
 use crate::Span;
 use crate::entities::EntityKind;
-use crate::lexicon;
+use crate::lexicon::{self, SpeakerWord, is_speaker_word};
 use crate::quotes::{Speaker, SpeakerKind};
 use crate::text::Key;
 
@@ -49,7 +49,9 @@ impl Reader<'_, '_, '_> {
                 return found;
             }
             // `the couple`
-            if description.kind == SpeakerKind::Group && is_pair(self.scene.word(description.at)) {
+            if description.kind == SpeakerKind::Group
+                && is_speaker_word(self.scene.word(description.at), SpeakerWord::Pair)
+            {
                 let several = |it: &&Known| it.is_plural && it.speaker.name.contains(" and ");
                 if let Some(known) = self.said.lately().find(several) {
                     return Some(Known { at, ..known.clone() });
@@ -128,8 +130,8 @@ impl Reader<'_, '_, '_> {
             let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
             let missed = description.before.len() - matched;
             let exact = traits.words.contains(&head);
-            let score = 4 * matched as i32 - 4 * missed as i32 + 3 * i32::from(exact)
-                - (rank as i32).min(6)
+            let score = 4 * points(matched) - 4 * points(missed) + 3 * i32::from(exact)
+                - points(rank.min(6))
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
                 + if spoke.contains(&entity) { 2 } else { 0 };
             if best.is_none_or(|(before, _)| score > before) {
@@ -242,7 +244,7 @@ impl Reader<'_, '_, '_> {
         let is_org =
             |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
         let topic = self.scene.topic(0, at, is_org, true);
-        let may_be_any = !is_one_of_a_kind(self.scene.word(description.at));
+        let may_be_any = !is_speaker_word(self.scene.word(description.at), SpeakerWord::Known);
         let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
         let mut best: Option<(i32, usize)> = None;
         let mut rank = 0;
@@ -265,18 +267,18 @@ impl Reader<'_, '_, '_> {
             // A name that does not tell what it is of must be on the reader's mind.
             if is.is_none()
                 && !description.is_place
-                && is_of_its_kind(self.scene.word(description.at))
+                && is_speaker_word(self.scene.word(description.at), SpeakerWord::Told)
                 && spoke.first() != Some(&entity)
             {
                 continue;
             }
-            let score = 4 * matched as i32 - if is.is_none() { 1 } else { 3 } * missed as i32
+            let score = 4 * points(matched) - if is.is_none() { 1 } else { 3 } * points(missed)
                 + if is == Some(true) { 4 } else { i32::from(description.is_place) }
                 + 3 * i32::from(exact)
-                - (rank).min(6)
+                - points(rank.min(6))
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
                 + if spoke.contains(&entity) { 2 } else { 0 }
-                + (traits.names.min(8) / 2) as i32
+                + points(traits.names.min(8) / 2)
                 + if topic == Some(entity) { 2 } else { 0 };
             if best.is_none_or(|(before, _)| score > before) {
                 best = Some((score, entity));
@@ -300,9 +302,9 @@ impl Reader<'_, '_, '_> {
     }
 
     /// `the statement`: whoever spoke last by one, or last.
-    pub(super) fn statement(&self, description: &Description, at: u32) -> Option<Known> {
+    pub(super) fn statement(&self, description: &Description, at: u32) -> Known {
         if description.is_indefinite || description.is_long && !description.is_definite {
-            return Some(self.itself(description, at));
+            return self.itself(description, at);
         }
         let mut lately = self.said.lately();
         let stated = self.said.lately().find(|it| it.has_stated);
@@ -310,8 +312,8 @@ impl Reader<'_, '_, '_> {
             .or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org))
             .or_else(|| self.said.lately().next());
         match found {
-            Some(known) => Some(Known { at, has_stated: true, ..known.clone() }),
-            None => Some(self.itself(description, at)),
+            Some(known) => Known { at, has_stated: true, ..known.clone() },
+            None => self.itself(description, at),
         }
     }
 }
@@ -321,63 +323,7 @@ fn is_nameless(word: &str) -> bool {
     matches!(word.to_ascii_lowercase().as_str(), "source" | "insider" | "other" | "another" | "one")
 }
 
-/// Whether a noun of an organisation needs no name to be understood: `the police`.
-fn is_one_of_a_kind(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "police"
-            | "government"
-            | "military"
-            | "army"
-            | "court"
-            | "judiciary"
-            | "state"
-            | "parliament"
-            | "senate"
-            | "congress"
-            | "prosecution"
-            | "board"
-            | "management"
-            | "team"
-            | "staff"
-            | "unit"
-            | "division"
-            | "branch"
-            | "wing"
-            | "arm"
-    )
-}
-
-/// Whether a noun means one kind of organisation, which most names of them tell: `the party`.
-fn is_of_its_kind(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "party"
-            | "municipality"
-            | "union"
-            | "university"
-            | "ministry"
-            | "city"
-            | "department"
-            | "bank"
-            | "court"
-            | "committee"
-            | "commission"
-            | "council"
-            | "federation"
-            | "embassy"
-            | "school"
-            | "hospital"
-            | "airline"
-            | "college"
-            | "church"
-    )
-}
-
-/// Whether a noun means two people or so: `the couple`.
-fn is_pair(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "couple" | "duo" | "pair" | "trio" | "both" | "two"
-    )
+/// A count to be added up.
+fn points(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }

@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use super::speaker;
+use crate::Span;
 use crate::entities::EntityKind;
 use crate::quotes::{Quote, QuoteKind};
 
@@ -13,7 +14,7 @@ const MOST_NAMES: usize = 40;
 /// Where a quotation ends, with its cue and source.
 fn end(quote: &Quote) -> u32 {
     let ends = [Some(quote.span()), quote.cue, quote.source];
-    ends.into_iter().flatten().map(|span| span.end()).max().unwrap_or(0)
+    ends.into_iter().flatten().map(Span::end).max().unwrap_or(0)
 }
 
 fn is_floating(quote: &Quote) -> bool {
@@ -38,7 +39,8 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
             let (from, to) = (this.span().end(), next.parts[0].start().max(this.span().end()));
             let told = scene.source.get(from as usize..to as usize).unwrap_or("");
             if !told.contains(char::is_alphanumeric) {
-                quotes[order[place]].speaker = quotes[order[place + 1]].speaker.clone();
+                let speaker = next.speaker.clone();
+                quotes[order[place]].speaker = speaker;
             }
         }
     }

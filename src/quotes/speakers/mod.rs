@@ -109,7 +109,7 @@ impl Reader<'_, '_, '_> {
                 let known = self.known(of, source, outer)?;
                 Some(Known { has_stated: true, ..known })
             }
-            Phrase::Statement { of: None, description } => self.statement(description, at),
+            Phrase::Statement { of: None, description } => Some(self.statement(description, at)),
             Phrase::Described(description) => self.described(description, at),
         }
     }

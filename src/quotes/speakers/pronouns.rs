@@ -1,11 +1,12 @@
 //! Who `she` is that says something.
 
 use super::Reader;
-use super::phrase::Pronoun;
+use super::phrase::{self, Phrase, Pronoun};
 use super::said::Known;
+use super::scene::is_article;
 use crate::Span;
 use crate::entities::EntityKind;
-use crate::lexicon::{self, Gender};
+use crate::lexicon::{self, Gender, SpeakerWord, is_speaker_word};
 use crate::quotes::{Speaker, SpeakerKind};
 
 impl Reader<'_, '_, '_> {
@@ -24,7 +25,7 @@ impl Reader<'_, '_, '_> {
                 return outer
                     .cloned()
                     .map(|it| Known { at, ..Known::of(it) })
-                    .or_else(|| self.last(|it| it.is_person(), at));
+                    .or_else(|| self.last(Known::is_person, at));
             }
             Pronoun::We => outer
                 .cloned()
@@ -134,10 +135,10 @@ impl Reader<'_, '_, '_> {
             if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
                 continue;
             }
-            let Some(phrase) = super::phrase::read_between(scene, begin, to) else { continue };
+            let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
             match &phrase {
-                super::phrase::Phrase::Pronoun(_) => continue,
-                super::phrase::Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
+                Phrase::Pronoun(_) => continue,
+                Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
                 _ => {}
             }
             if let Some(known) = self.known(&phrase, scene.tokens()[begin].span, None).filter(&fits)
@@ -167,22 +168,20 @@ impl Reader<'_, '_, '_> {
         let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
         let (begin, _) = scene.tokens_of(*sentence);
         let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
-        let from = match named.filter(|it| it.tokens.1 == end) {
-            Some(name) => name.tokens.0,
-            None => {
-                let article = (end.saturating_sub(FAR).max(begin)..end)
-                    .rev()
-                    .find(|&it| super::scene::is_article(scene.word(it)));
-                article.or_else(|| end.checked_sub(1))?.max(begin)
-            }
+        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end) {
+            name.tokens.0
+        } else {
+            let near = end.saturating_sub(FAR).max(begin)..end;
+            let article = near.rev().find(|&it| is_article(scene.word(it)));
+            article.or_else(|| end.checked_sub(1))?.max(begin)
         };
         if from >= end {
             return None;
         }
-        let phrase = super::phrase::read_between(scene, from, end)?;
+        let phrase = phrase::read_between(scene, from, end)?;
         let known = match phrase {
-            super::phrase::Phrase::Pronoun(_) => return None,
-            super::phrase::Phrase::Described(it) if !it.is_known => return None,
+            Phrase::Pronoun(_) => return None,
+            Phrase::Described(it) if !it.is_known => return None,
             _ => self.known(&phrase, scene.tokens()[from].span, None)?,
         };
         Some(Known { at: source.start(), ..known })
@@ -192,7 +191,7 @@ impl Reader<'_, '_, '_> {
 /// Whether a word opens something that is not yet what a sentence is about: `As the day ended, they`.
 fn opens_clause(word: &str) -> bool {
     let plain = word.to_lowercase();
-    super::scene::is_preposition(&plain)
+    is_speaker_word(&plain, SpeakerWord::Preposition)
         || matches!(
             plain.as_str(),
             "while"

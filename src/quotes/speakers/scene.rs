@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Span;
 use crate::entities::{Entity, EntityKind, MentionForm};
-use crate::lexicon::{self, Gender, PersonWordKind, SpeakerNoun};
+use crate::lexicon::{self, Gender, PersonWordKind, SpeakerNoun, SpeakerWord, is_speaker_word};
 use crate::text::{Key, Text, Token};
 
 /// Of so many mentions of somebody the words beside are read …
@@ -42,7 +42,7 @@ pub(super) struct Traits {
     /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
     pub heads: Vec<Key>,
     /// How often they are named.
-    pub names: u32,
+    pub names: usize,
 }
 
 impl Traits {
@@ -288,7 +288,7 @@ impl<'r, 't> Scene<'r, 't> {
         for name in &self.names {
             let of = &mut traits[name.entity];
             of.names += 1;
-            if of.names as usize <= MOST_MENTIONS && self.kind(name.entity) == EntityKind::Person {
+            if of.names <= MOST_MENTIONS && self.kind(name.entity) == EntityKind::Person {
                 self.read_beside(*name, of);
             }
         }
@@ -317,8 +317,8 @@ impl<'r, 't> Scene<'r, 't> {
             let is_named = word.starts_with(char::is_uppercase);
             if !(known.is_some() || is_role || is_named || matches!(word, "of" | "for"))
                 || lexicon::is_speech_verb(word)
-                || is_preposition(word) && !matches!(word, "of" | "for")
-                || is_relative(word)
+                || is_speaker_word(word, SpeakerWord::Preposition) && !matches!(word, "of" | "for")
+                || is_speaker_word(word, SpeakerWord::Relative)
                 || matches!(word, "and" | "but" | "or")
             {
                 break;
@@ -463,62 +463,5 @@ pub(super) fn is_definite(word: &str) -> bool {
     matches!(
         word,
         "the" | "The" | "this" | "This" | "that" | "That" | "these" | "These" | "those" | "Those"
-    )
-}
-
-pub(super) fn is_relative(word: &str) -> bool {
-    matches!(word, "who" | "whose" | "whom" | "which" | "that" | "where" | "when" | "while")
-}
-
-pub(super) fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for"
-            | "in"
-            | "at"
-            | "from"
-            | "to"
-            | "by"
-            | "with"
-            | "on"
-            | "about"
-            | "against"
-            | "between"
-            | "behind"
-            | "near"
-            | "till"
-            | "until"
-            | "regarding"
-            | "concerning"
-            | "following"
-            | "upon"
-            | "under"
-            | "along"
-            | "including"
-            | "within"
-            | "across"
-            | "outside"
-            | "inside"
-            | "among"
-            | "into"
-            | "over"
-            | "during"
-            | "via"
-            | "per"
-            | "representing"
-            | "than"
-            | "as"
-            | "like"
-            | "such"
-            | "after"
-            | "before"
-            | "through"
-            | "throughout"
-            | "around"
-            | "without"
-            | "since"
-            | "towards"
-            | "toward"
-            | "on behalf"
     )
 }
