@@ -78,7 +78,11 @@ pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
 /// # Ok::<(), copydesk::Error>(())
 /// ```
 pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
-    let mut quotes = quotes::extract_quotes(&text::Text::new(text)?);
+    let text = text::Text::new(text)?;
+    let document = tagger::Document::of(&text);
+    let dateline = dateline::read(text.source(), None);
+    let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
+    let mut quotes = quotes::read(&text, &document, &entities);
     quotes.retain(|quote| quote.speech || !speech_only);
     Ok(quotes)
 }
@@ -117,5 +121,6 @@ fn four_decimals(share: f64) -> f64 {
 #[doc(hidden)]
 pub mod train {
     pub use crate::quotes::train as quotes;
+    pub use crate::quotes::train::speakers;
     pub use crate::syntax::train as syntax;
 }

@@ -4,7 +4,7 @@ use crate::dateline::{self, Dateline, Day};
 use crate::dedup::{Repeat, find_repeats};
 use crate::entities::{self, Entity, Kinds};
 use crate::furniture::{Byline, Credit, find_byline, find_credits};
-use crate::quotes::{Quote, extract_quotes};
+use crate::quotes::{self, Quote};
 use crate::record::Records;
 use crate::tagger::Document;
 use crate::tally::{SpeakerStats, speakers};
@@ -52,11 +52,13 @@ impl Reader {
             Repeats::Skip | Repeats::Mark => find_repeats(&source, text.paragraphs()),
         };
         let mut found = Findings::default();
-        let dateline = (self.dateline || !self.entities.is_empty())
+        let dateline = (self.dateline || self.quotes || !self.entities.is_empty())
             .then(|| dateline::read(&source, published))
             .flatten();
-        let document = Document::of(&text);
-        found.entities = entities::read(&text, &document, dateline.as_ref(), self.entities);
+        // Quotations need everybody who is named.
+        let kinds = if self.quotes { Kinds::ALL } else { self.entities };
+        let document = (!kinds.is_empty()).then(|| Document::of(&text)).unwrap_or_default();
+        found.entities = entities::read(&text, &document, dateline.as_ref(), kinds);
         if self.dateline {
             let place = dateline.as_ref().map(|dateline| dateline.span);
             found.byline = find_byline(&source, text.paragraphs(), place);
@@ -64,7 +66,8 @@ impl Reader {
             found.dateline = dateline;
         }
         if self.quotes {
-            found.quotes = extract_quotes(&text);
+            found.quotes = quotes::read(&text, &document, &found.entities);
+            found.quotes.retain(|quote| quote.speech);
         }
         found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {

@@ -116,3 +116,19 @@ pub(crate) fn read(
     let names = names::find(document);
     links::link(text, dateline, &names, kinds)
 }
+
+/// The entities of names that are given, for tests that hold whatever the tagger finds.
+#[cfg(test)]
+pub(crate) fn of_names(text: &Text<'_>, marked: &[(Span, EntityKind)]) -> Vec<Entity> {
+    let token = |byte: u32, ends: bool| {
+        let before = |span: Span| if ends { span.start() < byte } else { span.end() <= byte };
+        text.tokens().partition_point(|token| before(token.span)) as u32
+    };
+    let name = |&(span, kind): &(Span, EntityKind)| names::Name {
+        span,
+        kind,
+        tokens: (token(span.start(), false), token(span.end(), true)),
+    };
+    let names: Vec<names::Name> = marked.iter().map(name).collect();
+    links::link(text, None, &names, Kinds::ALL)
+}

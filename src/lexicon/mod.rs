@@ -11,6 +11,7 @@ pub mod packed;
 mod particles;
 mod people;
 mod phrases;
+mod speakers;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -38,6 +39,7 @@ pub use phrases::{
     CLUSTERINGS, Class, Classes, NO_CLUSTER, classes, clusters, given_name, habit, longer_key,
     phrase, word_key,
 };
+pub use speakers::{SpeakerNoun, SpeakerWord, are_alike, is_speaker_word, speaker_noun};
 
 /// What may follow an abbreviation's full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

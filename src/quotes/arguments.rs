@@ -36,6 +36,13 @@ pub(super) struct Arguments {
     pub contents: Vec<(usize, usize)>,
 }
 
+/// What belongs to each cue of a text, by the model that ships.
+pub(super) fn find_all(context: &Context<'_>, cues: &[Cue]) -> Vec<Arguments> {
+    let Some(model) = &*MODEL else { return vec![Arguments::default(); cues.len()] };
+    let mut arguer = Arguer::new(model);
+    (0..cues.len()).map(|cue| arguer.find(context, cues, cue, 0)).collect()
+}
+
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
     model: &'m Model<'m>,
@@ -43,13 +50,6 @@ pub(super) struct Arguer<'m> {
     scores: Vec<i16>,
     features: Vec<u64>,
     tags: Vec<u8>,
-}
-
-impl Arguer<'static> {
-    /// With the model that ships.
-    pub fn shipped() -> Option<Self> {
-        MODEL.as_ref().map(Self::new)
-    }
 }
 
 impl<'m> Arguer<'m> {

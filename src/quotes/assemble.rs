@@ -4,7 +4,8 @@
 use super::arguments::Arguments;
 use super::context::{Context, NONE};
 use super::cues::{Cue, CueKind};
-use super::{Pair, Place, Quote, QuoteKind};
+use super::regions::Place;
+use super::{Pair, Quote, QuoteKind};
 use crate::Span;
 
 /// Words between marks that are no more than these are a quotation only with a cue.
@@ -15,12 +16,11 @@ pub(super) fn quotes(
     context: &Context<'_>,
     pairs: &[Pair],
     cues: &[Cue],
-    mut arguments: impl FnMut(usize) -> Arguments,
+    arguments: Vec<Arguments>,
 ) -> Vec<Quote> {
     let mut quotes = Vec::new();
     let mut taken = vec![false; context.regions.len()];
-    for (number, cue) in cues.iter().enumerate() {
-        let found = arguments(number);
+    for (cue, found) in cues.iter().zip(arguments) {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         for &content in &found.contents {
             for part in snap(context, content, &mut taken) {
@@ -59,13 +59,14 @@ pub(super) fn quotes(
             continue;
         }
         let words = (region.pieces.0..region.pieces.1).filter(|&it| is_word(context, it)).count();
-        let place = Place { text: context.text, source: context.source, pair };
+        let place = Place { source: context.source, pair };
         if words < FEW || place.is_no_quotation() {
             continue;
         }
         quotes.push(Quote::of(place.kind(), vec![pair.content]));
     }
-    quotes.sort_by_key(|it| (it.span().start(), std::cmp::Reverse(it.span().end())));
+    quotes.sort_by(Quote::order);
+    quotes.dedup_by(|next, before| next.parts == before.parts);
     quotes
 }
 

@@ -2,6 +2,7 @@
 //! them, and who is named.
 
 use super::Pair;
+use super::cues::Cue;
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::span::Span;
 use crate::syntax::Syntax;
@@ -35,7 +36,6 @@ pub(super) struct Region {
 
 /// A text as the models of quotations see it.
 pub(super) struct Context<'t> {
-    pub text: &'t Text<'t>,
     pub source: &'t str,
     pub document: &'t Document,
     pub syntax: Syntax,
@@ -59,7 +59,6 @@ impl<'t> Context<'t> {
     ) -> Self {
         let pieces = document.pieces.len();
         let mut context = Self {
-            text,
             source: text.source(),
             document,
             syntax: Syntax::of(document),
@@ -131,7 +130,15 @@ impl<'t> Context<'t> {
         self.document.word(at).common
     }
 
-    pub fn paragraph_of(&self, piece: usize) -> u32 {
-        self.paragraph[self.sentence[piece] as usize]
+    /// Parses the sentences that hold cues.
+    pub fn parse_around(&mut self, cues: &[Cue]) {
+        let mut parsed = NONE;
+        for cue in cues {
+            let sentence = self.sentence[cue.from];
+            if sentence != parsed {
+                parsed = sentence;
+                self.syntax.parse(self.document, self.document.sentences[sentence as usize]);
+            }
+        }
     }
 }

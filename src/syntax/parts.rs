@@ -81,11 +81,6 @@ impl Part {
         matches!(self, Self::Past | Self::Present | Self::Base | Self::Ing | Self::Participle)
     }
 
-    /// Whether it is a noun or a name.
-    pub const fn is_noun(self) -> bool {
-        matches!(self, Self::Noun | Self::Plural | Self::Name)
-    }
-
     /// The part of speech that treebanks tag so: Universal Dependencies', and Penn's.
     #[cfg(feature = "train")]
     pub fn of_tags(universal: &str, penn: &str, spelling: &str) -> Self {

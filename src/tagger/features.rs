@@ -41,12 +41,6 @@ mod about {
     pub const HABIT_AT: u32 = 290;
 }
 
-/// The feature that every piece has.
-#[cfg(feature = "train")]
-pub(crate) fn bias() -> u64 {
-    feature(about::BIAS, 0)
-}
-
 /// The part of a template's number that tells a distance.
 const fn place_at(distance: isize) -> u32 {
     (distance + REACH.cast_signed()) as u32

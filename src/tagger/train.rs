@@ -409,11 +409,14 @@ impl Learned {
         Some(mean)
     }
 
-    /// Leans towards labels: adds to what a feature that every piece has says for them.
-    pub fn lean(&mut self, feature: u64, labels: &[usize], by: f32) {
-        if let Ok(number) = self.features.binary_search(&feature) {
-            for label in labels {
-                self.weights[number * self.labels.len() + label] += by;
+    /// Leans towards labels: adds to what every other label before says for them.
+    pub fn lean(&mut self, labels: &[usize], by: f32) {
+        let len = self.labels.len();
+        for before in 0..len {
+            for &label in labels {
+                if self.labels.may_follow(before, label) {
+                    self.transitions[before * len + label] += by;
+                }
             }
         }
     }

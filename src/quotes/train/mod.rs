@@ -1,5 +1,7 @@
 //! Learning to find quotations from annotated articles.
 
+pub mod speakers;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -131,11 +133,10 @@ impl Trained {
     pub fn models(&self, weights: (usize, usize), lean: [f32; 3]) -> Models {
         let (mut cues, mut arguments) = (self.cues.clone(), self.arguments.clone());
         for kind in 0..2 {
-            cues.lean(features::bias(), &starts(cues::LABELS, kind), lean[0]);
+            cues.lean(&starts(cues::LABELS, kind), lean[0]);
         }
         for (kind, lean) in [(arguments::SOURCE, lean[1]), (arguments::CONTENT, lean[2])] {
-            let every = crate::hash::feature(0, 0);
-            arguments.lean(every, &starts(arguments::LABELS, kind), lean);
+            arguments.lean(&starts(arguments::LABELS, kind), lean);
         }
         Models { cues: cues.file(weights.0), arguments: arguments.file(weights.1) }
     }
@@ -495,9 +496,10 @@ pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u3
     let cues =
         cues::find_with(&cue_model, &context, article.domain, &mut cues::told_of(&cue_model));
     let mut arguer = Arguer::new(&argument_model);
-    let quotes = super::assemble::quotes(&context, &pairs, &cues, |number| {
-        arguer.find(&context, &cues, number, article.domain)
-    });
+    let found =
+        (0..cues.len()).map(|it| arguer.find(&context, &cues, it, article.domain)).collect();
+    let mut quotes = super::assemble::quotes(&context, &pairs, &cues, found);
+    super::speakers::resolve(&page.text, &page.entities, &mut quotes);
     let offsets = Offsets::new(&article.text);
     let chars = |span: crate::Span| {
         [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]

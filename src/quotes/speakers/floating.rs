@@ -1,0 +1,90 @@
+//! Quotations without a source: who speaks beside them.
+
+use super::scene::Scene;
+use super::speaker;
+use crate::Span;
+use crate::entities::EntityKind;
+use crate::quotes::{Quote, QuoteKind};
+
+/// So many quotations before are looked at.
+const NEAR: usize = 8;
+/// … and so many names between.
+const MOST_NAMES: usize = 40;
+
+/// Where a quotation ends, with its cue and source.
+fn end(quote: &Quote) -> u32 {
+    let ends = [Some(quote.span()), quote.cue, quote.source];
+    ends.into_iter().flatten().map(Span::end).max().unwrap_or(0)
+}
+
+fn is_floating(quote: &Quote) -> bool {
+    quote.source.is_none() && quote.cue.is_none() && quote.kind != QuoteKind::Indirect
+}
+
+/// Whether no mark closes a quotation.
+fn is_open(source: &str, quote: &Quote) -> bool {
+    let end = quote.span().end() as usize;
+    let closes = |c: char| matches!(c, '”' | '"' | '’' | '\'' | '»' | '“');
+    let inside = source[..end].chars().next_back();
+    let behind = source[end..].chars().find(|c| !matches!(c, '.' | ',' | '!' | '?'));
+    !inside.is_some_and(closes) && !behind.is_some_and(closes)
+}
+
+/// Gives quotations without source and cue to who speaks beside them.
+pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
+    // Whose closing mark is missing goes on in the next paragraph.
+    for place in (0..order.len().saturating_sub(1)).rev() {
+        let (this, next) = (&quotes[order[place]], &quotes[order[place + 1]]);
+        if is_floating(this) && is_open(scene.source, this) {
+            let (from, to) = (this.span().end(), next.parts[0].start().max(this.span().end()));
+            let told = scene.source.get(from as usize..to as usize).unwrap_or("");
+            if !told.contains(char::is_alphanumeric) {
+                let speaker = next.speaker.clone();
+                quotes[order[place]].speaker = speaker;
+            }
+        }
+    }
+    for (place, &number) in order.iter().enumerate() {
+        let quote = &quotes[number];
+        if !is_floating(quote) || quote.speaker.is_some() {
+            continue;
+        }
+        let start = quote.parts[0].start();
+        // The one that ends last: others may stand inside it.
+        let before = order[place.saturating_sub(NEAR)..place].iter().copied();
+        let before = before.max_by_key(|&it| (end(&quotes[it]), std::cmp::Reverse(it)));
+        let end_before = before.map_or(0, |it| end(&quotes[it])).min(start);
+        let told = scene.source.get(end_before as usize..start as usize).unwrap_or("");
+        let is_beside = !told.contains(char::is_alphanumeric);
+        let mut found = before.and_then(|it| quotes[it].speaker.clone()).filter(|_| is_beside);
+        if found.is_none() {
+            // Who was named last between the two.
+            found = introduced(scene, end_before, start).map(|it| speaker(scene, it));
+        }
+        if found.is_none() {
+            found = before.and_then(|it| quotes[it].speaker.clone());
+        }
+        if found.is_none() {
+            found = order.get(place + 1).and_then(|&it| quotes[it].speaker.clone());
+        }
+        quotes[number].speaker = found;
+    }
+}
+
+/// Whom the narration between two places introduces: the one person whom its last sentence names, or all
+/// of it.
+fn introduced(scene: &Scene<'_, '_>, from: u32, to: u32) -> Option<usize> {
+    let sentence =
+        scene.sentence_of(to).checked_sub(1).and_then(|it| scene.text.sentences().get(it));
+    let last = sentence.map_or(from, |it| it.start()).max(from).min(to);
+    only_person(scene, last, to).or_else(|| only_person(scene, from, to))
+}
+
+/// The one person whom the text between two places names.
+fn only_person(scene: &Scene<'_, '_>, from: u32, to: u32) -> Option<usize> {
+    let (from, to) = (scene.names_before(from), scene.names_before(to));
+    let names = scene.names[from.max(to.saturating_sub(MOST_NAMES)).min(to)..to].iter();
+    let mut people = names.map(|it| it.entity).filter(|&it| scene.kind(it) == EntityKind::Person);
+    let first = people.next()?;
+    people.all(|it| it == first).then_some(first)
+}

@@ -1,0 +1,153 @@
+//! Whom a source stands for.
+//!
+//! 1. `scene` knows who is named where, and what the words beside the names say of them;
+//! 2. `phrase` reads the words of a source: a name, a pronoun, a description;
+//! 3. `pronouns` says who `she` is, `described` who `the minister` is, each with what was said
+//!    before (`said`) in mind;
+//! 4. `floating` gives quotations without a source to who speaks beside them.
+
+mod described;
+mod floating;
+mod phrase;
+mod pronouns;
+mod said;
+mod scene;
+#[cfg(test)]
+mod tests;
+
+use super::{Quote, Speaker, SpeakerKind};
+use crate::Span;
+use crate::entities::{Entity, EntityKind};
+use crate::text::Text;
+use phrase::Phrase;
+use said::{Known, Said};
+use scene::Scene;
+
+/// Fills in whom the sources of quotations stand for, and who speaks where there is no source.
+///
+/// The quotations have their parts, cues and sources; the entities are all that the text names, with
+/// their pronouns.
+pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]) {
+    let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
+    let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
+    sources.sort_unstable();
+    let scene = Scene::of(text, entities, contents, &sources);
+    let mut order: Vec<usize> =
+        (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
+    order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
+    let mut reader = Reader { scene: &scene, said: Said::default(), goes_on: false };
+    // The quotations that are open where the next one begins.
+    let mut open: Vec<usize> = Vec::new();
+    for &number in &order {
+        quotes[number].speaker = None;
+        let Some(source) = quotes[number].source else { continue };
+        open.retain(|&it| quotes[it].span().end() > source.start());
+        let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
+        let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
+        reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
+        quotes[number].speaker = reader.speaker(source, outer.as_ref());
+        open.push(number);
+    }
+    floating::resolve(&scene, &order, quotes);
+}
+
+/// Whether a cue tells that who spoke before goes on.
+fn goes_on(cue: &str) -> bool {
+    let mut words = cue.split_whitespace();
+    words.any(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "added"
+                | "adds"
+                | "adding"
+                | "continued"
+                | "continues"
+                | "concluded"
+                | "further"
+                | "also"
+                | "went"
+                | "goes"
+        )
+    })
+}
+
+/// Where a quotation begins, or its source.
+fn begin(quote: &Quote) -> u32 {
+    let start = quote.parts[0].start();
+    quote.source.map_or(start, |source| start.min(source.start()))
+}
+
+/// Reads sources in the order of the text.
+struct Reader<'s, 'r, 't> {
+    scene: &'s Scene<'r, 't>,
+    said: Said,
+    /// Whether the cue tells that somebody goes on: `added`.
+    goes_on: bool,
+}
+
+impl Reader<'_, '_, '_> {
+    /// Whom a source stands for; `outer` speaks the quotation that holds it.
+    fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
+        let phrase = phrase::read(self.scene, source)?;
+        let mut known = self.known(&phrase, source, outer)?;
+        known.is_inner = outer.is_some();
+        let speaker = known.speaker.clone();
+        self.said.add(known);
+        Some(speaker)
+    }
+
+    fn known(&self, phrase: &Phrase, source: Span, outer: Option<&Speaker>) -> Option<Known> {
+        let at = source.start();
+        match phrase {
+            Phrase::Pronoun(pronoun) => self.pronoun(*pronoun, source, outer),
+            Phrase::Named(entity) => Some(self.entity(*entity, at)),
+            Phrase::Several { name, kind } => {
+                let speaker = Speaker { name: name.clone(), kind: *kind, entity: None };
+                Some(Known { at, is_plural: true, ..Known::of(speaker) })
+            }
+            Phrase::Statement { of: Some(of), .. } => {
+                let known = self.known(of, source, outer)?;
+                Some(Known { has_stated: true, ..known })
+            }
+            Phrase::Statement { of: None, description } => Some(self.statement(description, at)),
+            Phrase::Described(description) => self.described(description, at),
+        }
+    }
+
+    /// An entity as a speaker.
+    fn entity(&self, entity: usize, at: u32) -> Known {
+        let speaker = speaker(self.scene, entity);
+        let gender = self.scene.traits[entity].gender();
+        Known { at, gender, ..Known::of(speaker) }
+    }
+}
+
+/// An entity as a speaker.
+fn speaker(scene: &Scene<'_, '_>, entity: usize) -> Speaker {
+    let kind = match scene.kind(entity) {
+        EntityKind::Person => SpeakerKind::Person,
+        EntityKind::Norp => SpeakerKind::Group,
+        EntityKind::Product => SpeakerKind::Document,
+        _ if is_law(&scene.entities[entity].name) => SpeakerKind::Document,
+        _ => SpeakerKind::Org,
+    };
+    Speaker { name: scene.entities[entity].name.clone(), kind, entity: Some(entity) }
+}
+
+/// Whether a name is that of a law or a report.
+fn is_law(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    matches!(
+        last.to_ascii_lowercase().as_str(),
+        "act"
+            | "law"
+            | "bill"
+            | "constitution"
+            | "treaty"
+            | "code"
+            | "charter"
+            | "report"
+            | "survey"
+            | "index"
+    )
+}

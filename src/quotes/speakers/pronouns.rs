@@ -1,0 +1,240 @@
+//! Who `she` is that says something.
+
+use super::Reader;
+use super::phrase::{self, Phrase, Pronoun};
+use super::said::Known;
+use super::scene::is_article;
+use crate::Span;
+use crate::entities::EntityKind;
+use crate::lexicon::{self, Gender, SpeakerWord, is_speaker_word};
+use crate::quotes::{Speaker, SpeakerKind};
+
+impl Reader<'_, '_, '_> {
+    pub(super) fn pronoun(
+        &self,
+        pronoun: Pronoun,
+        source: Span,
+        outer: Option<&Speaker>,
+    ) -> Option<Known> {
+        let at = source.start();
+        let found = match pronoun {
+            Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
+            Pronoun::They => self.they(source),
+            Pronoun::It => self.it(source),
+            Pronoun::I => {
+                return outer
+                    .cloned()
+                    .map(|it| Known { at, ..Known::of(it) })
+                    .or_else(|| self.last(Known::is_person, at));
+            }
+            Pronoun::We => outer
+                .cloned()
+                .map(|it| Known { at, ..Known::of(it) })
+                .or_else(|| self.last(|it| !it.is_person(), at))
+                .or_else(|| self.last(|_| true, at)),
+            Pronoun::Who => self.antecedent(source),
+            Pronoun::You => None,
+        }?;
+        Some(found)
+    }
+
+    fn last(&self, fits: impl Fn(&Known) -> bool, at: u32) -> Option<Known> {
+        self.said.lately().find(|it| fits(it)).map(|it| Known {
+            at,
+            has_stated: false,
+            ..it.clone()
+        })
+    }
+
+    fn third(&self, gender: Gender, source: Span, is_inner: bool) -> Option<Known> {
+        let at = source.start();
+        let agrees = |it: &Known| {
+            it.is_person() && it.gender.is_none_or(|it| it == gender) && (is_inner || !it.is_inner)
+        };
+        let last = self.last(agrees, at);
+        let since = last
+            .as_ref()
+            .map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
+        let linked = self.scene.pronoun(source);
+        let told = |entity: usize| self.scene.tells_of(entity, since, at);
+        if self.goes_on
+            && let Some(last) = &last
+        {
+            return Some(Known { gender: Some(gender), ..last.clone() });
+        }
+        // Who is spoken of only in what others say does not go on to speak.
+        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it)) {
+            return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+        }
+        if linked.is_none() {
+            let fits = |entity: usize| {
+                self.scene.kind(entity) == EntityKind::Person
+                    && self.scene.traits[entity].may_be(Some(gender))
+            };
+            if let Some(entity) = self.scene.topic(since, at, fits, false) {
+                return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+            }
+        }
+        // A gender that only a given name tells may be wrong.
+        let unsure = |it: &Known| {
+            it.is_person()
+                && (is_inner || !it.is_inner)
+                && it.speaker.entity.is_some_and(|it| self.scene.traits[it].is_unsure())
+        };
+        let known = last
+            .or_else(|| {
+                self.subject(source, |it| it.is_person() && it.gender.is_none_or(|it| it == gender))
+            })
+            .or_else(|| self.last(unsure, at))?;
+        Some(Known { gender: Some(gender), ..known })
+    }
+
+    /// `they`: what the sentence so far or the one before is about, if that is many; or the last many
+    /// who spoke.
+    fn they(&self, source: Span) -> Option<Known> {
+        let many = |it: &Known| {
+            it.is_plural || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
+        };
+        let at = source.start();
+        if let Some(entity) = self.scene.pronoun(source) {
+            return Some(self.entity(entity, at));
+        }
+        self.subject(source, many)
+            .or_else(|| self.last(many, at))
+            .or_else(|| self.last(|it| it.is_person() && it.speaker.entity.is_none(), at))
+    }
+
+    /// `it`, in the same way.
+    fn it(&self, source: Span) -> Option<Known> {
+        let thing = |it: &Known| !it.is_person() && !it.is_plural;
+        self.subject(source, thing)
+            .or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
+    }
+
+    /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who
+    /// fits spoke since.
+    fn subject(&self, source: Span, fits: impl Fn(&Known) -> bool) -> Option<Known> {
+        let scene = self.scene;
+        let sentences = scene.text.sentences();
+        let number = scene.sentence_of(source.start());
+        let at = source.start();
+        let spoke = self.said.lately().find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
+        for back in 0..2 {
+            let sentence = *sentences.get(number.checked_sub(back)?)?;
+            if spoke >= sentence.start() && spoke < at {
+                return None;
+            }
+            let (from, _) = scene.tokens_of(sentence);
+            let (end, _) = scene.tokens_of(if back == 0 {
+                source
+            } else {
+                Span::new(sentence.end(), sentence.end())
+            });
+            let Some(to) = self.end_of_subject(from, end) else { continue };
+            let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
+            if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
+                continue;
+            }
+            let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
+            match &phrase {
+                Phrase::Pronoun(_) => continue,
+                Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
+                _ => {}
+            }
+            if let Some(known) = self.known(&phrase, scene.tokens()[begin].span, None).filter(&fits)
+            {
+                return Some(Known { at, ..known });
+            }
+        }
+        None
+    }
+
+    /// Where the words end that a sentence begins with, before its verb.
+    fn end_of_subject(&self, from: usize, to: usize) -> Option<usize> {
+        const FAR: usize = 16;
+        let scene = self.scene;
+        (from + 1..to.min(from + FAR)).find(|&at| {
+            let word = scene.word(at);
+            lexicon::is_speech_verb(word) || is_verb(word)
+        })
+    }
+
+    /// `who`: the one named right before, or described.
+    fn antecedent(&self, source: Span) -> Option<Known> {
+        const FAR: usize = 8;
+        let scene = self.scene;
+        let (who, _) = scene.tokens_of(source);
+        let end = if scene.word_before(who, 1) == "," { who.checked_sub(1)? } else { who };
+        let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
+        let (begin, _) = scene.tokens_of(*sentence);
+        let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
+        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end) {
+            name.tokens.0
+        } else {
+            let near = end.saturating_sub(FAR).max(begin)..end;
+            let article = near.rev().find(|&it| is_article(scene.word(it)));
+            article.or_else(|| end.checked_sub(1))?.max(begin)
+        };
+        if from >= end {
+            return None;
+        }
+        let phrase = phrase::read_between(scene, from, end)?;
+        let known = match phrase {
+            Phrase::Pronoun(_) => return None,
+            Phrase::Described(it) if !it.is_known => return None,
+            _ => self.known(&phrase, scene.tokens()[from].span, None)?,
+        };
+        Some(Known { at: source.start(), ..known })
+    }
+}
+
+/// Whether a word opens something that is not yet what a sentence is about: `As the day ended, they`.
+fn opens_clause(word: &str) -> bool {
+    let plain = word.to_lowercase();
+    is_speaker_word(&plain, SpeakerWord::Preposition)
+        || matches!(
+            plain.as_str(),
+            "while"
+                | "when"
+                | "if"
+                | "although"
+                | "though"
+                | "because"
+                | "whether"
+                | "once"
+                | "whereas"
+                | "despite"
+                | "there"
+        )
+}
+
+/// Whether a word is a verb that may follow a subject, as far as its form tells.
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "has"
+            | "have"
+            | "had"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "will"
+            | "would"
+            | "could"
+            | "can"
+            | "may"
+            | "must"
+            | "should"
+            | "did"
+            | "does"
+            | "do"
+            | "made"
+            | "took"
+            | "gave"
+            | "began"
+            | "held"
+            | "met"
+            | "also"
+    ) || word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
+}
