@@ -104,6 +104,12 @@ pub fn is_speech_verb(word: &str) -> bool {
     TABLE.contains(word)
 }
 
+/// Whether a word is a form of a verb that tells that something is not so: `denied`.
+pub fn is_denial(word: &str) -> bool {
+    static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("denials.txt")));
+    TABLE.contains(word)
+}
+
 /// Whether a date or an hour goes on with a word: a day, a month, a time zone.
 pub fn is_time_word(word: &str) -> bool {
     static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("time_words.txt")));

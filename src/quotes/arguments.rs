@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 
 use super::context::{Context, NONE, Quoted};
 use super::cues::{Cue, CueKind};
+use super::draft::Draft;
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
 use crate::syntax::{Part, Relation};
 use crate::tagger::decode::Decoder;
-use crate::tagger::features::{BORDER, COARSE, FINE};
+use crate::tagger::features::{BORDER, COARSE, FINE, double};
 use crate::tagger::words::Common;
 use crate::tagger::{Labels, Model, Tag};
 
@@ -29,61 +30,66 @@ const SENTENCES: usize = 8;
 static MODEL: LazyLock<Option<Model<'static>>> =
     LazyLock::new(|| Model::open(include_bytes!("../../models/arguments.bin")));
 
-/// What belongs to a cue: pieces from, to.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Arguments {
-    pub source: Option<(usize, usize)>,
-    pub contents: Vec<(usize, usize)>,
+/// The model that ships.
+pub(super) fn shipped() -> Option<&'static Model<'static>> {
+    MODEL.as_ref()
 }
 
-/// What belongs to each cue of a text, by the model that ships.
-pub(super) fn find_all(context: &Context<'_>, cues: &[Cue]) -> Vec<Arguments> {
-    let Some(model) = &*MODEL else { return vec![Arguments::default(); cues.len()] };
-    let mut arguer = Arguer::new(model);
-    (0..cues.len()).map(|cue| arguer.find(context, cues, cue, 0)).collect()
-}
+/// How much likelier sources are than was learned, in factors of e.
+const LEAN: f32 = 2.0;
+/// … where none was found.
+const EAGER: f32 = 6.0;
 
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
     model: &'m Model<'m>,
     decoder: Decoder,
+    eager: Decoder,
     scores: Vec<i16>,
     features: Vec<u64>,
     tags: Vec<u8>,
+    /// As which set of data has them.
+    domain: u64,
 }
 
 impl<'m> Arguer<'m> {
-    pub fn new(model: &'m Model<'m>) -> Self {
-        let decoder = model.decoder();
+    pub fn new(model: &'m Model<'m>, domain: u64) -> Self {
+        let decoder = model.leaning(&[(SOURCE, LEAN)]);
+        let eager = model.leaning(&[(SOURCE, EAGER)]);
         let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());
-        Self { model, decoder, scores, features, tags }
+        Self { model, decoder, eager, scores, features, tags, domain }
     }
 
-    /// What belongs to a cue of a text.
-    pub fn find(
-        &mut self,
-        context: &Context<'_>,
-        cues: &[Cue],
-        cue: usize,
-        domain: u64,
-    ) -> Arguments {
-        let view = View::new(context, cues, cue, domain);
+    /// What is said by a cue of a text, if anything is.
+    pub fn draft(&mut self, context: &Context<'_>, cues: &[Cue], cue: usize) -> Option<Draft> {
+        let view = View::new(context, cues, cue);
         let stride = self.model.stride();
         self.scores.clear();
         self.scores.resize((view.to - view.from) * stride, 0);
         for at in view.from..view.to {
             view.features(at, &mut self.features);
+            double(&mut self.features, 0, self.domain);
             let row = &mut self.scores[(at - view.from) * stride..][..stride];
             self.model.add(&mut self.features, row);
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
-        arguments(&self.tags, view.from)
+        let (mut source, contents) = arguments(&self.tags, view.from);
+        if source.is_none() && !contents.is_empty() {
+            self.eager.decode(&self.scores, stride, &mut self.tags);
+            source = arguments(&self.tags, view.from)
+                .0
+                .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
+        }
+        (!contents.is_empty()).then(|| Draft { contents, cue: Some(cues[cue]), source })
     }
 }
 
-/// The arguments that labels make.
-fn arguments(tags: &[u8], first: usize) -> Arguments {
-    let mut found = Arguments::default();
+/// A span of pieces: from, to.
+type Pieces = (usize, usize);
+
+/// The source and the contents that labels make.
+fn arguments(tags: &[u8], first: usize) -> (Option<Pieces>, Vec<Pieces>) {
+    let (mut source, mut contents) = (None, Vec::new());
     let mut from = 0;
     for (at, &tag) in tags.iter().enumerate() {
         let kind = match LABELS.tag(usize::from(tag)) {
@@ -100,19 +106,19 @@ fn arguments(tags: &[u8], first: usize) -> Arguments {
         };
         let span = (first + from, first + at + 1);
         if kind == SOURCE {
-            found.source.get_or_insert(span);
+            source.get_or_insert(span);
         } else {
-            found.contents.push(span);
+            contents.push(span);
         }
     }
-    found
+    (source, contents)
 }
 
 /// The surroundings of a cue, as seen from it.
 pub(super) struct View<'t, 'c> {
     context: &'t Context<'c>,
     cue: Cue,
-    domain: u64,
+    kind: u64,
     /// The pieces that are looked at.
     pub from: usize,
     pub to: usize,
@@ -145,7 +151,7 @@ pub(super) struct View<'t, 'c> {
 const SUMS: usize = 6;
 
 impl<'t, 'c> View<'t, 'c> {
-    pub fn new(context: &'t Context<'c>, cues: &[Cue], number: usize, domain: u64) -> Self {
+    pub fn new(context: &'t Context<'c>, cues: &[Cue], number: usize) -> Self {
         let cue = cues[number];
         let sentence_number = context.sentence[cue.from] as usize;
         let sentence = context.document.sentences[sentence_number];
@@ -174,7 +180,7 @@ impl<'t, 'c> View<'t, 'c> {
         let mut view = Self {
             context,
             cue,
-            domain: domain << 1 | u64::from(cue.kind == CueKind::Thought),
+            kind: u64::from(cue.kind == CueKind::Thought),
             from,
             to,
             sentence: (sentence.from, sentence.to),
@@ -495,15 +501,15 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(other, pair(here, side)));
         add(pair(other, pair(state, side)));
         add(pair(other, way));
-        // What differs between sets of data, and between speech and thought.
-        let domain = self.domain;
-        add(pair(domain, side));
-        add(pair(domain, trio));
-        add(pair(domain, way));
-        add(pair(domain, pair(place, state)));
-        add(pair(domain, pair(word.lower, side)));
-        add(pair(domain, pair(marks, side)));
-        add(pair(domain, pair(states, region)));
+        // What differs between speech and thought.
+        let kind = self.kind;
+        add(pair(kind, side));
+        add(pair(kind, trio));
+        add(pair(kind, way));
+        add(pair(kind, pair(place, state)));
+        add(pair(kind, pair(word.lower, side)));
+        add(pair(kind, pair(marks, side)));
+        add(pair(kind, pair(states, region)));
     }
 
     fn way_of(&self, at: usize) -> u64 {

@@ -1,33 +1,65 @@
 //! From cues and what belongs to them to quotations: whole regions between marks, pieces of broken-off
 //! quotations, quotations without a cue.
 
-use super::arguments::Arguments;
 use super::context::{Context, NONE};
-use super::cues::{Cue, CueKind};
+use super::cues::CueKind;
+use super::draft::Draft;
+use super::negation::is_negated;
 use super::regions::Place;
-use super::{Pair, Quote, QuoteKind};
+use super::{Quote, QuoteKind};
 use crate::Span;
 
 /// Words between marks that are no more than these are a quotation only with a cue.
 const FEW: usize = 4;
 
-/// The quotations that cues and marks make.
-pub(super) fn quotes(
-    context: &Context<'_>,
-    pairs: &[Pair],
-    cues: &[Cue],
-    arguments: Vec<Arguments>,
-) -> Vec<Quote> {
+/// The regions that are quotations, by their looks, and that no draft claims.
+pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
+    let mut claimed = vec![0; context.regions.len()];
+    for draft in drafts {
+        for (number, pieces) in regions_in(context, draft) {
+            claimed[number] += pieces;
+        }
+    }
+    let open = (0..context.regions.len()).filter(|&number| {
+        let region = context.regions[number];
+        let (from, to) = region.pieces;
+        let words = (from..to).filter(|&it| is_word(context, it)).count();
+        let place = Place { source: context.source, pair: region.pair };
+        claimed[number] * 2 < to - from && words > 0 && !place.is_no_quotation()
+    });
+    open.collect()
+}
+
+/// The regions that the contents of a draft lie in, with how many pieces.
+fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for &(from, to) in &draft.contents {
+        let mut at = from;
+        while at < to {
+            let number = context.region[at];
+            if number == NONE {
+                at += 1;
+                continue;
+            }
+            let end = context.regions[number as usize].pieces.1.min(to).max(at + 1);
+            found.push((number as usize, end - at));
+            at = end;
+        }
+    }
+    found
+}
+
+/// The quotations that drafts and marks make.
+pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
     let mut quotes = Vec::new();
     let mut taken = vec![false; context.regions.len()];
-    for (cue, found) in cues.iter().zip(arguments) {
+    for draft in drafts {
         let mut parts: Vec<(usize, usize)> = Vec::new();
-        for &content in &found.contents {
-            for part in snap(context, content, &mut taken) {
-                match parts.last_mut() {
-                    Some(last) if last.1 >= part.0 => last.1 = last.1.max(part.1),
-                    _ => parts.push(part),
-                }
+        for &content in &draft.contents {
+            let part = snap(context, content, &mut taken);
+            match parts.last_mut() {
+                Some(last) if last.1 >= part.0 => last.1 = last.1.max(part.1),
+                _ => parts.push(part),
             }
         }
         let spans: Vec<Span> =
@@ -42,28 +74,22 @@ pub(super) fn quotes(
             _ => QuoteKind::Mixed,
         };
         let mut quote = Quote::of(kind, spans);
-        quote.cue = Some(context.span(cue.from, cue.to));
-        quote.source = found.source.map(|(from, to)| context.span(from, to));
-        quote.speech = cue.kind == CueKind::Speech;
+        quote.cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
+        quote.source = draft.source.map(|(from, to)| context.span(from, to));
+        quote.speech = draft.cue.is_none_or(|cue| cue.kind == CueKind::Speech);
+        quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
     // Quotations without a cue.
-    let mut numbers = 0..;
-    for &pair in pairs {
-        if pair.depth > 0 || pair.content.is_empty() {
-            continue;
-        }
-        let Some(number) = numbers.next() else { break };
-        let Some(region) = context.regions.get(number) else { break };
-        if taken[number] || pair.single {
+    for (number, region) in context.regions.iter().enumerate() {
+        if taken[number] || region.pair.single {
             continue;
         }
         let words = (region.pieces.0..region.pieces.1).filter(|&it| is_word(context, it)).count();
-        let place = Place { source: context.source, pair };
-        if words < FEW || place.is_no_quotation() {
-            continue;
+        let place = Place { source: context.source, pair: region.pair };
+        if words >= FEW && !place.is_no_quotation() {
+            quotes.push(Quote::of(place.kind(), vec![region.pair.content]));
         }
-        quotes.push(Quote::of(place.kind(), vec![pair.content]));
     }
     quotes.sort_by(Quote::order);
     quotes.dedup_by(|next, before| next.parts == before.parts);
@@ -83,7 +109,7 @@ fn count_quoted(context: &Context<'_>, parts: &[(usize, usize)]) -> (usize, usiz
 }
 
 /// A content with the regions that it holds half of made whole.
-fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> Vec<(usize, usize)> {
+fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> (usize, usize) {
     let (mut from, mut to) = content;
     let mut at = content.0;
     while at < content.1 {
@@ -101,7 +127,7 @@ fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> V
         }
         at = last.max(at + 1);
     }
-    vec![(from, to)]
+    (from, to)
 }
 
 /// The span of some pieces without the marks at its ends.

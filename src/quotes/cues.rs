@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::context::{Context, NONE, Quoted};
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
-use crate::tagger::features::{BORDER, COARSE, DISTANCE_COUNT, FINE, FREE};
+use crate::tagger::features::{BORDER, DISTANCE_COUNT, FINE, FREE};
 use crate::tagger::memory::Told;
 use crate::tagger::tagging::Tagging;
 use crate::tagger::words::Common;
@@ -40,12 +40,10 @@ thread_local! {
     static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
 }
 
-/// The cues of a text, in order, disjoint.
-pub(super) fn find(context: &Context<'_>) -> Vec<Cue> {
-    let Some(model) = &*MODEL else { return Vec::new() };
-    TOLD.with_borrow_mut(|told| {
-        find_with(model, context, 0, told.get_or_insert_with(|| told_of(model)))
-    })
+/// Works with the model that ships, and what is known of its words.
+pub(super) fn with_shipped<R>(work: impl FnOnce(&Model<'_>, &mut Told) -> R) -> Option<R> {
+    let model = MODEL.as_ref()?;
+    Some(TOLD.with_borrow_mut(|told| work(model, told.get_or_insert_with(|| told_of(model)))))
 }
 
 /// Room for what words tell a model.
@@ -53,20 +51,62 @@ pub(super) fn told_of(model: &Model<'_>) -> Told {
     Told::new(model.stride(), DISTANCE_COUNT)
 }
 
-/// The cues that a model finds, as one set of data has them.
-pub(super) fn find_with(
-    model: &Model<'_>,
-    context: &Context<'_>,
-    domain: u64,
-    told: &mut Told,
-) -> Vec<Cue> {
-    let tags = Tagging::new(model, context.document)
-        .read(told, |_, at, sink| of_piece(context, domain, at, sink));
-    of_tags(&tags)
+/// How much likelier cues are than was learned, in factors of e: what is none is found out when
+/// nothing belongs to it.
+const LEAN: f32 = 1.0;
+/// … in a sentence beside a quotation of which nobody is known to say it.
+const EAGER: f32 = 8.0;
+
+/// Finds cues.
+pub(super) struct Finder<'t, 'm> {
+    tagging: Tagging<'t, 'm>,
+    sentence_tags: Vec<u8>,
+}
+
+impl<'t, 'm> Finder<'t, 'm> {
+    /// With the cues of a text, in order, disjoint, as one set of data has them.
+    pub fn new(
+        model: &'t Model<'m>,
+        context: &Context<'t>,
+        domain: u64,
+        told: &mut Told,
+    ) -> (Self, Vec<Cue>) {
+        let decoder = model.leaning(&[(0, LEAN), (1, LEAN)]);
+        let mut tagging = Tagging::leaning(model, context.document, decoder);
+        let tags = tagging.read(told, Some(domain), |_, at, sink| of_piece(context, at, sink));
+        tagging.turn_to(model.leaning(&[(0, EAGER), (1, EAGER)]));
+        (Self { tagging, sentence_tags: Vec::new() }, of_tags(&tags, 0))
+    }
+
+    /// More cues in the sentences beside some regions, looked for eagerly; none that others are near.
+    pub fn beside(&mut self, context: &Context<'_>, regions: &[usize], known: &[Cue]) -> Vec<Cue> {
+        let pieces = context.sentence.len();
+        let mut sentences: Vec<u32> = Vec::new();
+        for &region in regions {
+            let (from, to) = context.regions[region].pieces;
+            let around = [from.saturating_sub(1), from, to.saturating_sub(1), to, to + 1];
+            sentences
+                .extend(around.iter().filter(|&&it| it < pieces).map(|&it| context.sentence[it]));
+        }
+        sentences.sort_unstable();
+        sentences.dedup();
+        let mut more = Vec::new();
+        for sentence in sentences {
+            let sentence = context.document.sentences[sentence as usize];
+            self.tagging.decode(sentence, &mut self.sentence_tags);
+            more.extend(of_tags(&self.sentence_tags, sentence.from));
+        }
+        let is_new = |it: &Cue| {
+            let next = known.partition_point(|cue| cue.to <= it.from);
+            known.get(next).is_none_or(|cue| cue.from >= it.to)
+        };
+        more.retain(is_new);
+        more
+    }
 }
 
 /// The cues that labels make.
-fn of_tags(tags: &[u8]) -> Vec<Cue> {
+fn of_tags(tags: &[u8], first: usize) -> Vec<Cue> {
     let mut cues = Vec::new();
     let mut from = 0;
     for (at, &tag) in tags.iter().enumerate() {
@@ -83,13 +123,13 @@ fn of_tags(tags: &[u8]) -> Vec<Cue> {
             Tag::End(kind) => kind,
         };
         let kind = if kind == 0 { CueKind::Speech } else { CueKind::Thought };
-        cues.push(Cue { from, to: at + 1, kind });
+        cues.push(Cue { from: first + from, to: first + at + 1, kind });
     }
     cues
 }
 
 /// What the place of a piece tells beside its words.
-pub(super) fn of_piece(context: &Context<'_>, domain: u64, at: usize, sink: &mut Vec<u64>) {
+pub(super) fn of_piece(context: &Context<'_>, at: usize, sink: &mut Vec<u64>) {
     let document = context.document;
     let sentence = document.sentences[context.sentence[at] as usize];
     let near = |distance: isize| sentence.neighbour(at, distance);
@@ -214,15 +254,6 @@ pub(super) fn of_piece(context: &Context<'_>, domain: u64, at: usize, sink: &mut
         .count();
     add(says_near.min(2) as u64);
     add(pair(says_near.min(2) as u64, here << 1 | u64::from(word.says)));
-    // What differs between sets of data.
-    add(domain);
-    add(pair(domain, word.lower));
-    add(pair(domain, here));
-    add(pair(domain, (part(-1) << 6 | here) << 6 | part(1)));
-    add(pair(domain, state << 1 | u64::from(word.says)));
-    if word.clusters[COARSE] != NO_CLUSTER {
-        add(pair(domain, u64::from(word.clusters[COARSE])));
-    }
 }
 
 /// Whether a mark of quotation stands at a piece.

@@ -16,6 +16,8 @@ pub(crate) struct Decoder {
     closed: Vec<f32>,
     /// Each label that goes on, with its two successors and what following it says of them.
     open: Vec<(usize, [(usize, f32); 2])>,
+    /// What each label that may stand first has where it stands first.
+    starts: Vec<f32>,
     best: Vec<f32>,
 }
 
@@ -33,7 +35,18 @@ impl Decoder {
                 Some((before, labels.goes_on(before)?.map(|after| (after, at(before, after)))))
             })
             .collect();
-        Self { labels, closed, open, best: Vec::new() }
+        let starts = vec![0.0; labels.first().len()];
+        Self { labels, closed, open, starts, best: Vec::new() }
+    }
+
+    /// Leans towards labels that may stand first, by so many units of scores.
+    pub fn lean(&mut self, labels: &[usize], by: f32) {
+        let first = self.labels.first();
+        for label in labels.iter().filter(|it| first.contains(it)) {
+            let column = label - first.start;
+            self.starts[column] += by;
+            self.closed.iter_mut().skip(column).step_by(first.len()).for_each(|it| *it += by);
+        }
     }
 
     /// The best labels, given what each says of each piece: `scores[piece * stride + label]`.
@@ -47,8 +60,8 @@ impl Decoder {
         }
         self.best.clear();
         self.best.resize(pieces * len, NEVER);
-        for label in first.clone() {
-            self.best[label] = f32::from(scores[label]);
+        for (label, start) in first.clone().zip(&self.starts) {
+            self.best[label] = f32::from(scores[label]) + start;
         }
         for piece in 1..pieces {
             let (before, now) = self.best.split_at_mut(piece * len);

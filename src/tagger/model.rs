@@ -7,7 +7,7 @@
 //! | 1 | kinds of spans |
 //! | 1 | bits of a bucket's number |
 //! | 1 | 1 where every piece has a kind and no spans are marked, else 0 |
-//! | 1 | nothing |
+//! | 1 | units of scores in a factor of e of likelihood; 0 where nobody asks |
 //! | 4 | bytes of the rows |
 //! | 2 * labels * labels | transitions, from row to column |
 //! | 2^bits | how many rows each bucket has |
@@ -17,7 +17,7 @@
 //! number of its weights, and for each a label and a weight. Numbers are little-endian.
 
 use super::decode::Decoder;
-use super::labels::Labels;
+use super::labels::{Labels, Tag};
 
 const MAGIC: &[u8] = b"copydeskCRF\x01";
 const HEADER: usize = MAGIC.len() + 8;
@@ -42,6 +42,8 @@ pub(crate) struct Model<'m> {
     begins: Vec<u32>,
     rows: &'m [u8],
     transitions: Vec<i16>,
+    /// Units of scores in a factor of e of likelihood.
+    nat: u8,
 }
 
 /// The group of a feature in its bucket.
@@ -79,7 +81,27 @@ impl<'m> Model<'m> {
         begins.push(at as u32);
         let transitions = transitions.chunks_exact(2).map(|it| i16::from_le_bytes([it[0], it[1]]));
         let transitions = transitions.collect();
-        (at == rows.len()).then_some(Self { labels, bits, groups, begins, rows, transitions })
+        (at == rows.len()).then_some(Self {
+            labels,
+            bits,
+            groups,
+            begins,
+            rows,
+            transitions,
+            nat: header[3],
+        })
+    }
+
+    /// What finds the best labels when those that begin spans of some kinds are so many factors of e
+    /// likelier than was learned.
+    pub fn leaning(&self, kinds: &[(u8, f32)]) -> Decoder {
+        let mut decoder = self.decoder();
+        for &(kind, by) in kinds {
+            let starts = [Tag::Single(kind), Tag::Begin(kind)].map(|it| self.labels.number(it));
+            // Whole units, as all scores are.
+            decoder.lean(&starts, (by * f32::from(self.nat)).round());
+        }
+        decoder
     }
 
     /// What finds the best labels.
@@ -145,6 +167,7 @@ pub(crate) fn write(
     transitions: &[i16],
     weights: &mut [(u64, u8, i8)],
     bits: u8,
+    nat: u8,
 ) -> Vec<u8> {
     weights.sort_unstable_by_key(|&(feature, label, _)| {
         let (bucket, print) = place(feature, bits);
@@ -165,7 +188,7 @@ pub(crate) fn write(
         }
     }
     let mut file = MAGIC.to_vec();
-    file.extend([labels.kinds(), bits, u8::from(labels.is_every()), 0]);
+    file.extend([labels.kinds(), bits, u8::from(labels.is_every()), nat]);
     file.extend((rows.len() as u32).to_le_bytes());
     file.extend(transitions.iter().flat_map(|it| it.to_le_bytes()));
     file.extend(counts);
@@ -181,7 +204,7 @@ mod tests {
     fn what_is_written_is_read() {
         let labels = Labels::new(1);
         let mut weights = [(5, 0, 3), (5, 4, -7), (1 << 50 | 5, 2, 100), (9, 1, -128)];
-        let file = write(labels, &[0; 25], &mut weights, 3);
+        let file = write(labels, &[0; 25], &mut weights, 3, 0);
         let model = Model::open(&file).unwrap();
         for (feature, expected) in [
             (5, [3, 0, 0, 0, -7]),
@@ -198,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_short_is_no_model() {
-        let file = write(Labels::new(1), &[0; 25], &mut [(5, 0, 3)], 3);
+        let file = write(Labels::new(1), &[0; 25], &mut [(5, 0, 3)], 3, 0);
         assert!((0..file.len()).all(|end| Model::open(&file[..end]).is_none()));
     }
 }

@@ -19,9 +19,13 @@ pub(crate) struct Tagging<'t, 'm> {
 
 impl<'t, 'm> Tagging<'t, 'm> {
     pub fn new(model: &'t Model<'m>, document: &'t Document) -> Self {
+        Self::leaning(model, document, model.decoder())
+    }
+
+    /// With another decoder of the model.
+    pub fn leaning(model: &'t Model<'m>, document: &'t Document, decoder: Decoder) -> Self {
         let stride = model.stride();
         let scores = vec![0; document.pieces.len() * stride];
-        let decoder = model.decoder();
         Self { model, document, scores, stride, decoder, features: Vec::new() }
     }
 
@@ -30,6 +34,7 @@ impl<'t, 'm> Tagging<'t, 'm> {
     pub fn read(
         &mut self,
         told: &mut Told,
+        domain: Option<u64>,
         mut of_piece: impl FnMut(usize, usize, &mut Vec<u64>),
     ) -> Vec<u8> {
         let (document, stride) = (self.document, self.stride);
@@ -43,11 +48,17 @@ impl<'t, 'm> Tagging<'t, 'm> {
                     let word = sentence.neighbour(at, distance).map(|it| document.word(it));
                     let said = told.ask_word(word, place, |features, row| {
                         features::of_word(word, distance, features);
+                        if let Some(domain) = domain {
+                            features::double(features, 0, domain);
+                        }
                         self.model.add(features, row);
                     });
                     add(row, said);
                 }
                 of_piece(number, at, &mut self.features);
+                if let Some(domain) = domain {
+                    features::double(&mut self.features, 0, domain);
+                }
                 self.model.add(&mut self.features, row);
             }
             self.decode(sentence, &mut sentence_tags);
@@ -60,6 +71,11 @@ impl<'t, 'm> Tagging<'t, 'm> {
     pub fn add(&mut self, at: usize, add_to: impl FnOnce(&Model<'_>, &mut Vec<u64>, &mut [i16])) {
         let row = &mut self.scores[at * self.stride..][..self.stride];
         add_to(self.model, &mut self.features, row);
+    }
+
+    /// From here on decodes otherwise.
+    pub fn turn_to(&mut self, decoder: Decoder) {
+        self.decoder = decoder;
     }
 
     /// The best labels of a sentence.

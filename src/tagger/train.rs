@@ -43,7 +43,6 @@ pub(crate) struct Recipe {
 }
 
 /// What was learned.
-#[derive(Clone)]
 pub(crate) struct Learned {
     labels: Labels,
     /// The hashes of the features, sorted; their weights are `weights[number * labels + label]`.
@@ -409,18 +408,6 @@ impl Learned {
         Some(mean)
     }
 
-    /// Leans towards labels: adds to what every other label before says for them.
-    pub fn lean(&mut self, labels: &[usize], by: f32) {
-        let len = self.labels.len();
-        for before in 0..len {
-            for &label in labels {
-                if self.labels.may_follow(before, label) {
-                    self.transitions[before * len + label] += by;
-                }
-            }
-        }
-    }
-
     /// The model's file, with at most so many weights: the largest.
     pub fn file(&self, most: usize) -> Vec<u8> {
         let len = self.labels.len();
@@ -443,7 +430,8 @@ impl Learned {
             .map(|&it| (it / unit).round().clamp(-32000.0, 32000.0) as i16)
             .collect();
         let bits = (weights.len() / 2).max(1).ilog2() as u8;
-        model::write(self.labels, &transitions, &mut weights, bits.min(18))
+        let nat = (1.0 / unit).round().clamp(0.0, 255.0) as u8;
+        model::write(self.labels, &transitions, &mut weights, bits.min(18), nat)
     }
 
     /// How many weights are not nothing.

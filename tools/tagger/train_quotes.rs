@@ -21,7 +21,7 @@ NEWS.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\
     --hold-out N FILE    leaves the articles number 1, N + 1, … of the first set out, and writes what is found in them
     --predict IN OUT     what is found in the articles of another file
     --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
-    --models N --folds N --weight X --lean CUE SOURCE CONTENT    the recipe; what is left out is as in the models that ship
+    --models N --folds N --weight X    the recipe; what is left out is as in the models that ship
 ";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -46,7 +46,6 @@ fn run() -> Outcome<()> {
         }
     }
     let mut settings = Settings::default();
-    let mut leans = Vec::new();
     let (mut articles, mut others, mut out) = (Vec::new(), Vec::new(), None);
     let (mut hold_out, mut predictions) = (None, Vec::new());
     for (option, values) in &options {
@@ -83,9 +82,6 @@ fn run() -> Outcome<()> {
             ("arguments", _) => settings.weights.1 = first?.parse()?,
             ("models", _) => settings.models = first?.parse()?,
             ("folds", _) => settings.folds = first?.parse()?,
-            ("lean", [cue, source, content]) => {
-                leans.push([cue.parse()?, source.parse()?, content.parse()?]);
-            }
             ("weight", _) => settings.others = first?.parse()?,
             _ => return Err(format!("{HELP}\n--{option} is not known, or lacks a value").into()),
         }
@@ -100,7 +96,7 @@ fn run() -> Outcome<()> {
         articles = rest.into_iter().map(|it| it.1).collect();
     }
     articles.extend(others);
-    if articles.is_empty() {
+    if settings.models == 0 {
         let models = Models {
             cues: std::fs::read(format!("{out}/cues.bin"))?,
             arguments: std::fs::read(format!("{out}/arguments.bin"))?,
@@ -108,29 +104,22 @@ fn run() -> Outcome<()> {
         for (domain, from, to) in predictions {
             write_predictions(&models, &load(&from, domain)?, &to)?;
         }
+        if let Some((_, path)) = hold_out {
+            write_predictions(&models, &held, &path)?;
+        }
         return Ok(());
     }
-    let trained = train(&articles, &settings, &mut |message| {
+    let models = train(&articles, &settings, &mut |message| {
         say(&format!("{:6.1} s  {message}", started.elapsed().as_secs_f64()));
     })?;
-    if leans.is_empty() {
-        leans.push(settings.lean);
+    if let Some((_, path)) = hold_out {
+        write_predictions(&models, &held, &path)?;
     }
-    for (number, lean) in leans.iter().enumerate() {
-        let models = trained.models(settings.weights, *lean);
-        say(&format!("{} and {} bytes", models.cues.len(), models.arguments.len()));
-        let named =
-            |path: &str| if number == 0 { path.to_owned() } else { format!("{path}.{number}") };
-        if let Some((_, path)) = &hold_out {
-            write_predictions(&models, &held, &named(path))?;
-        }
-        for (domain, from, to) in &predictions {
-            write_predictions(&models, &load(from, *domain)?, &named(to))?;
-        }
-        std::fs::write(named(&format!("{out}/cues.bin")), models.cues)?;
-        std::fs::write(named(&format!("{out}/arguments.bin")), models.arguments)?;
+    for (domain, from, to) in predictions {
+        write_predictions(&models, &load(&from, domain)?, &to)?;
     }
-    Ok(())
+    std::fs::write(format!("{out}/cues.bin"), models.cues)?;
+    Ok(std::fs::write(format!("{out}/arguments.bin"), models.arguments)?)
 }
 
 fn load(path: &str, domain: u64) -> Outcome<Vec<Article>> {
@@ -148,7 +137,8 @@ fn write_predictions(models: &Models, articles: &[Article], path: &str) -> Outco
                 let one = |span: [u32; 2]| (span != [0, 0]).then_some(span);
                 serde_json::json!({
                     "content": parts, "cue": one(rest[0]), "source": one(rest[1]),
-                    "kind": quote.kind.name(), "speech": quote.speech, "speaker": null,
+                    "kind": quote.kind.name(), "speech": quote.speech,
+                    "speaker": quote.speaker.map(|it| it.name),
                 })
             })
             .collect();

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::arguments::{self, Arguer, View};
+use super::arguments::{self, View};
 use super::context::Context;
-use super::cues::{self, Cue, CueKind};
+use super::cues::{self, Cue, CueKind, Finder};
 use super::{Quote, pair_marks};
 use crate::entities::{self, Entity, Kinds};
 use crate::tagger::memory::Memory;
@@ -97,8 +97,6 @@ pub struct Settings {
     pub folds: usize,
     /// How much articles of other sets count.
     pub others: f32,
-    /// How far models lean towards cues, sources and contents.
-    pub lean: [f32; 3],
     /// Where random numbers begin.
     pub seed: u64,
 }
@@ -116,29 +114,8 @@ impl Default for Settings {
             models: 2,
             folds: 3,
             others: 0.4,
-            lean: [0.0; 3],
             seed: 1,
         }
-    }
-}
-
-/// What was learned.
-pub struct Trained {
-    cues: Learned,
-    arguments: Learned,
-}
-
-impl Trained {
-    /// The models' files: with so many weights, and leaning so far towards cues, sources, contents.
-    pub fn models(&self, weights: (usize, usize), lean: [f32; 3]) -> Models {
-        let (mut cues, mut arguments) = (self.cues.clone(), self.arguments.clone());
-        for kind in 0..2 {
-            cues.lean(&starts(cues::LABELS, kind), lean[0]);
-        }
-        for (kind, lean) in [(arguments::SOURCE, lean[1]), (arguments::CONTENT, lean[2])] {
-            arguments.lean(&starts(arguments::LABELS, kind), lean);
-        }
-        Models { cues: cues.file(weights.0), arguments: arguments.file(weights.1) }
     }
 }
 
@@ -247,11 +224,13 @@ fn cue_examples(context: &Context<'_>, cues: &[Cue], domain: u64, weight: f32) -
             mark(&mut labels, cues::LABELS, (from, to), cue.kind as u8);
         }
         for at in sentence.from..sentence.to {
+            let first = example.features.len();
             for distance in features::DISTANCES {
                 let word = sentence.neighbour(at, distance).map(|it| document.word(it));
                 features::of_word(word, distance, &mut example.features);
             }
-            cues::of_piece(context, domain, at, &mut example.features);
+            cues::of_piece(context, at, &mut example.features);
+            features::double(&mut example.features, first, domain);
             example.optional.push(example.features.len() as u32);
             example.ends.push(example.features.len() as u32);
         }
@@ -270,7 +249,7 @@ fn argument_example(
     domain: u64,
     weight: f32,
 ) -> Example {
-    let view = View::new(context, cues, number, domain);
+    let view = View::new(context, cues, number);
     let outside = arguments::LABELS.number(Tag::Outside) as u8;
     let mut labels = vec![outside; context.document.pieces.len()];
     let mut example = Example { weight, ..Example::default() };
@@ -289,7 +268,9 @@ fn argument_example(
         }
     }
     for at in view.from..view.to {
+        let first = example.features.len();
         view.features(at, &mut example.features);
+        features::double(&mut example.features, first, domain);
         example.optional.push(example.features.len() as u32);
         example.ends.push(example.features.len() as u32);
         example.gold.push(if labels[at] == hidden { outside } else { labels[at] });
@@ -297,9 +278,8 @@ fn argument_example(
     example
 }
 
-/// The labels that begin a span.
-fn starts(labels: Labels, kind: u8) -> [usize; 2] {
-    [labels.number(Tag::Single(kind)), labels.number(Tag::Begin(kind))]
+fn find_cues(model: &Model<'_>, context: &Context<'_>, domain: u64) -> Vec<Cue> {
+    Finder::new(model, context, domain, &mut cues::told_of(model)).1
 }
 
 fn open(file: &[u8]) -> Result<Model<'_>> {
@@ -334,7 +314,7 @@ pub fn train(
     articles: &[Article],
     settings: &Settings,
     log: &mut dyn FnMut(&str),
-) -> Result<Trained> {
+) -> Result<Models> {
     let pages: Vec<Page<'_>> = articles.iter().map(Page::new).collect::<Result<_>>()?;
     let contexts: Vec<Context<'_>> = pages.iter().map(Page::context).collect();
     let golds: Vec<Vec<Gold>> =
@@ -369,9 +349,7 @@ pub fn train(
         let file = learn(cues::LABELS, &examples, &recipe, |_, _| {}).file(settings.weights.0);
         let model = open(&file)?;
         for number in (0..articles.len()).filter(|it| it % settings.folds == fold) {
-            let told = &mut cues::told_of(&model);
-            found[number] =
-                cues::find_with(&model, &contexts[number], articles[number].domain, told);
+            found[number] = find_cues(&model, &contexts[number], articles[number].domain);
         }
     }
     log("cues of all articles found");
@@ -398,7 +376,12 @@ pub fn train(
     log(&format!("{} cues", examples.len()));
     let learned = learn_mean(arguments::LABELS, &examples, &recipe, settings.models)?;
     log(&format!("{} weights of arguments", learned.size()));
-    Ok(Trained { cues: learned_cues, arguments: learned })
+    let models = Models {
+        cues: learned_cues.file(settings.weights.0),
+        arguments: learned.file(settings.weights.1),
+    };
+    log(&format!("{} and {} bytes", models.cues.len(), models.arguments.len()));
+    Ok(models)
 }
 
 /// The cues of articles, and what they tell of: only the first set of data has but speech.
@@ -454,7 +437,7 @@ fn cue_kinds(
         let context = &contexts[number];
         if article.domain == 0 {
             // … and what the others would call a thought in the first.
-            let found = cues::find_with(&other, context, 0, &mut cues::told_of(&other));
+            let found = find_cues(&other, context, 0);
             for it in found {
                 let known = (it.from..it.to)
                     .any(|at| anchors.contains_key(&context.document.word(at).lower));
@@ -468,7 +451,7 @@ fn cue_kinds(
             cues[number].sort_unstable_by_key(|it| it.from);
             continue;
         }
-        let found = cues::find_with(&model, context, 0, &mut cues::told_of(&model));
+        let found = find_cues(&model, context, 0);
         for cue in &mut cues[number] {
             let is_found = found.iter().any(|it| overlap((cue.from, cue.to), (it.from, it.to)));
             let is_known = (cue.from..cue.to).any(|at| {
@@ -490,16 +473,11 @@ fn cue_kinds(
 /// The quotations that models find, with their texts, in code points.
 pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u32; 2]>)>> {
     let page = Page::new(article)?;
-    let pairs = pair_marks(&article.text, page.text.paragraphs());
-    let context = page.context();
     let (cue_model, argument_model) = (open(&models.cues)?, open(&models.arguments)?);
-    let cues =
-        cues::find_with(&cue_model, &context, article.domain, &mut cues::told_of(&cue_model));
-    let mut arguer = Arguer::new(&argument_model);
-    let found =
-        (0..cues.len()).map(|it| arguer.find(&context, &cues, it, article.domain)).collect();
-    let mut quotes = super::assemble::quotes(&context, &pairs, &cues, found);
-    super::speakers::resolve(&page.text, &page.entities, &mut quotes);
+    let pair = (&cue_model, &argument_model);
+    let told = &mut cues::told_of(&cue_model);
+    let quotes =
+        super::read_with(pair, &page.text, &page.document, &page.entities, article.domain, told);
     let offsets = Offsets::new(&article.text);
     let chars = |span: crate::Span| {
         [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]

@@ -1,0 +1,116 @@
+//! Speakers that are named beside what they say, without a verb: `― Ann Lee` behind a quotation, and
+//! `LEE:` before it in a transcript.
+
+use super::context::{Context, NONE, Quoted};
+use super::cues::{Cue, CueKind};
+use super::draft::Draft;
+use crate::tagger::words::{Case, Common};
+
+/// A name behind a dash has no more pieces than these.
+const LONGEST_NAME: usize = 14;
+/// The label of a turn in a transcript: so many words.
+const LONGEST_LABEL: usize = 3;
+
+/// Adds quotations whose speakers are named by a dash or a label, and takes away what the models made
+/// of the same words.
+pub(super) fn add(context: &Context<'_>, drafts: &mut Vec<Draft>) {
+    let turns = turns(context);
+    let mut found = if turns.len() > 1 { turns } else { Vec::new() };
+    found.extend((0..context.regions.len()).filter_map(|it| behind_dash(context, it)));
+    for new in &found {
+        let whole = new.contents[0];
+        drafts.retain(|old| {
+            let cue = old.cue.map_or(0, |it| it.from);
+            let own = new.cue.map_or(0, |it| it.from);
+            let all: usize = old.contents.iter().map(|it| it.1 - it.0).sum();
+            cue != own && (old.covers(whole) < all || (whole.0..whole.1).contains(&cue))
+        });
+    }
+    drafts.extend(found);
+}
+
+/// The pieces of each paragraph.
+fn paragraphs(context: &Context<'_>) -> Vec<(usize, usize)> {
+    let mut all: Vec<(u32, usize, usize)> = Vec::new();
+    for (sentence, &paragraph) in context.document.sentences.iter().zip(&context.paragraph) {
+        match all.last_mut() {
+            Some(last) if last.0 == paragraph => last.2 = sentence.to,
+            _ => all.push((paragraph, sentence.from, sentence.to)),
+        }
+    }
+    all.into_iter().map(|it| (it.1, it.2)).collect()
+}
+
+/// The turns of a transcript: paragraphs that begin with a label in capitals and a colon.
+fn turns(context: &Context<'_>) -> Vec<Draft> {
+    let mut turns = Vec::new();
+    for (first, to) in paragraphs(context) {
+        let is_mark = |at: usize| matches!(context.quoted[at], Quoted::Opens | Quoted::Closes);
+        let from = first + usize::from(is_mark(first));
+        let is_capital = |&at: &usize| {
+            let word = context.document.word(at);
+            word.case == Case::Upper || word.case == Case::First && word.length == 1
+        };
+        let label = (from..to.min(from + LONGEST_LABEL)).take_while(is_capital).count();
+        let colon = from + label;
+        if label == 0 || colon + 1 >= to || context.common(colon) != Common::Colon {
+            continue;
+        }
+        let mut content = (colon + 1, to);
+        while content.0 < content.1 && is_mark(content.0) {
+            content.0 += 1;
+        }
+        while content.0 < content.1 && is_mark(content.1 - 1) {
+            content.1 -= 1;
+        }
+        if content.0 < content.1 {
+            turns.push(Draft {
+                contents: vec![content],
+                cue: Some(Cue { from: colon, to: colon + 1, kind: CueKind::Speech }),
+                source: Some((from, colon)),
+            });
+        }
+    }
+    turns
+}
+
+/// A quotation with a dash and a name behind it, to the end of its paragraph, or in the next one.
+fn behind_dash(context: &Context<'_>, region: usize) -> Option<Draft> {
+    let region = context.regions[region];
+    region.pair.close?;
+    let (from, to) = region.pieces;
+    let end = context.document.pieces.len();
+    let is_skipped = |&at: &usize| {
+        context.quoted[at] == Quoted::Closes
+            || matches!(context.common(at), Common::Stop | Common::Comma)
+    };
+    let dash = to + (to..end.min(to + 3)).take_while(is_skipped).count();
+    if dash == to || dash + 1 >= end || context.common(dash) != Common::Dash {
+        return None;
+    }
+    let paragraph = |at: usize| context.paragraph[context.sentence[at] as usize];
+    let here = paragraph(dash);
+    if here > paragraph(from) + 1 {
+        return None;
+    }
+    let name = dash + 1;
+    let last =
+        name + (name..end).take_while(|&it| paragraph(it) == here).take(LONGEST_NAME + 1).count();
+    let is_said = |at: usize| {
+        let part = context.syntax.parts[at];
+        context.region[at] == NONE
+            && context.quoted[at] == Quoted::Outside
+            && !matches!(part, crate::syntax::Part::Past | crate::syntax::Part::Present)
+    };
+    let trimmed =
+        last - (name..last).rev().take_while(|&it| context.common(it) == Common::Stop).count();
+    let is_name = context.document.word(name).is_name_like()
+        && last - name <= LONGEST_NAME
+        && name < trimmed
+        && (name..trimmed).all(is_said);
+    is_name.then(|| Draft {
+        contents: vec![(from, to)],
+        cue: Some(Cue { from: dash, to: dash + 1, kind: CueKind::Speech }),
+        source: Some((name, trimmed)),
+    })
+}
