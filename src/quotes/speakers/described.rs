@@ -88,7 +88,11 @@ impl Reader<'_, '_, '_> {
         self.said.lately().find(|known| {
             known.speaker.entity.is_none()
                 && known.head.zip(description.head).is_some_and(|(known, head)| {
-                    known == head || description.is_definite && lexicon::are_alike(known, head)
+                    known == head
+                        || description.is_definite
+                            && lexicon::alike(known)
+                                .iter()
+                                .any(|line| lexicon::alike(head).contains(line))
                 })
                 && known.speaker.kind == description.kind
                 && description.before.iter().all(|word| known.words.contains(word))
@@ -123,13 +127,13 @@ impl Reader<'_, '_, '_> {
             let traits = &self.scene.traits[entity];
             if self.scene.kind(entity) != EntityKind::Person
                 || !traits.may_be(description.gender)
-                || !traits.has(head)
+                || !traits.words.has(head)
             {
                 continue;
             }
-            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let matched = description.before.iter().filter(|&&word| traits.words.has(word)).count();
             let missed = description.before.len() - matched;
-            let exact = traits.words.contains(&head);
+            let exact = traits.words.contains(head);
             let score = 4 * points(matched) - 4 * points(missed) + 3 * i32::from(exact)
                 - points(rank.min(6))
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
@@ -138,8 +142,7 @@ impl Reader<'_, '_, '_> {
                 best = Some((score, entity));
             }
         }
-        if let Some((score, entity)) = best.filter(|it| it.0 >= -4) {
-            let _ = score;
+        if let Some((_, entity)) = best.filter(|it| it.0 >= -4) {
             return Some(self.entity(entity, at));
         }
         if description.kind != SpeakerKind::Person {
@@ -215,10 +218,10 @@ impl Reader<'_, '_, '_> {
             if self.scene.kind(name.entity) == EntityKind::Person
                 && is_first
                 && traits.may_be(description.gender)
-                && traits.has(head)
+                && traits.words.has(head)
                 && (description.before.is_empty()
-                    || !description.is_indefinite && traits.words.contains(&head)
-                    || description.before.iter().any(|&word| traits.has(word)))
+                    || !description.is_indefinite && traits.words.contains(head)
+                    || description.before.iter().any(|&word| traits.words.has(word)))
             {
                 found = Some(name.entity);
                 break;
@@ -258,12 +261,12 @@ impl Reader<'_, '_, '_> {
             if is == Some(false) || is.is_none() && !may_be_any {
                 continue;
             }
-            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let matched = description.before.iter().filter(|&&word| traits.words.has(word)).count();
             let missed = description.before.len() - matched;
             if description.has_name && missed > 0 {
                 continue;
             }
-            let exact = traits.heads.contains(&head);
+            let exact = traits.heads.contains(head);
             // A name that does not tell what it is of must be on the reader's mind.
             if is.is_none()
                 && !description.is_place

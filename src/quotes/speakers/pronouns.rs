@@ -137,7 +137,8 @@ impl Reader<'_, '_, '_> {
             }
             let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
             match &phrase {
-                Phrase::Pronoun(_) => continue,
+                // Nobody asks who they are in turn.
+                it if it.is_of_pronoun() => continue,
                 Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
                 _ => {}
             }
@@ -179,10 +180,10 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let phrase = phrase::read_between(scene, from, end)?;
-        let known = match phrase {
-            Phrase::Pronoun(_) => return None,
+        let known = match &phrase {
+            it if it.is_of_pronoun() => return None,
             Phrase::Described(it) if !it.is_known => return None,
-            _ => self.known(&phrase, scene.tokens()[from].span, None)?,
+            phrase => self.known(phrase, scene.tokens()[from].span, None)?,
         };
         Some(Known { at: source.start(), ..known })
     }

@@ -36,11 +36,11 @@ struct Pronoun {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Traits {
     /// The words of roles and appositions.
-    pub words: Vec<Key>,
+    pub words: Words,
     /// What speaks for he and for she.
     pub genders: [i32; 2],
     /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
-    pub heads: Vec<Key>,
+    pub heads: Words,
     /// How often they are named.
     pub names: usize,
 }
@@ -63,16 +63,45 @@ impl Traits {
         gender.is_none() || self.gender().is_none() || self.gender() == gender
     }
 
-    pub fn has(&self, key: Key) -> bool {
-        self.words.iter().any(|&word| lexicon::are_alike(word, key))
-    }
-
     /// Whether an organisation is what a noun says, as far as its name tells: `Some` if it tells.
     pub fn is(&self, noun: Key) -> Option<bool> {
-        if self.heads.is_empty() {
-            return None;
+        (!self.heads.keys.is_empty()).then(|| self.heads.has(noun))
+    }
+}
+
+/// Words that somebody may be called by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    keys: Vec<Key>,
+    /// The lines of words like them.
+    alike: Vec<u16>,
+}
+
+impl Words {
+    /// Whether one of them is this word.
+    pub fn contains(&self, word: Key) -> bool {
+        self.keys.contains(&word)
+    }
+
+    /// Whether one of them is this word or may stand for it.
+    pub fn has(&self, word: Key) -> bool {
+        self.contains(word) || lexicon::alike(word).iter().any(|line| self.alike.contains(line))
+    }
+
+    fn add(&mut self, word: &str) {
+        const MOST: usize = 60;
+        if self.keys.len() < MOST
+            && let Some(key) = Key::of(word)
+            && !is_small(word)
+            && !self.keys.contains(&key)
+        {
+            self.keys.push(key);
+            self.alike.extend(lexicon::alike(key));
+            // `vice-chairwoman` is read by its last word too.
+            if let Some((_, last)) = word.rsplit_once('-') {
+                self.add(last);
+            }
         }
-        Some(self.heads.iter().any(|&word| lexicon::are_alike(word, noun)))
     }
 }
 
@@ -259,14 +288,14 @@ impl<'r, 't> Scene<'r, 't> {
         let mut traits = vec![Traits::default(); self.entities.len()];
         for (entity, of) in self.entities.iter().zip(&mut traits) {
             for word in entity.role.iter().flat_map(|role| role.split([' ', '-'])) {
-                add(&mut of.words, word);
+                of.words.add(word);
             }
             if entity.kind != EntityKind::Person {
                 let names = std::iter::once(&entity.name).chain(entity.aliases.iter().take(8));
                 for name in names {
                     add_heads(&mut of.heads, name);
                     for word in name.split([' ', '-']) {
-                        add(&mut of.words, word);
+                        of.words.add(word);
                     }
                 }
                 continue;
@@ -331,7 +360,7 @@ impl<'r, 't> Scene<'r, 't> {
                     traits.genders[gender as usize] += 4;
                 }
             }
-            add(&mut traits.words, word);
+            traits.words.add(word);
         }
         if !matches!(self.word(to), "," | "(" | "is" | "was" | "—" | "–" | "-") {
             return;
@@ -376,13 +405,13 @@ impl<'r, 't> Scene<'r, 't> {
             {
                 traits.genders[gender as usize] += 3;
             }
-            add(&mut traits.words, word);
+            traits.words.add(word);
         }
     }
 }
 
 /// Adds the words of a name that say what bears it: `Bank` of `Bank of Norway`, `Nordhav Bank`.
-fn add_heads(heads: &mut Vec<Key>, name: &str) {
+fn add_heads(heads: &mut Words, name: &str) {
     let words: Vec<&str> = name.split(' ').collect();
     let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on" | "in"));
     let end = of.unwrap_or(words.len());
@@ -391,27 +420,12 @@ fn add_heads(heads: &mut Vec<Key>, name: &str) {
         let tail = Key::of(word).filter(|&key| lexicon::organisation_tail(key).is_some());
         let noun = noun.filter(|it| !matches!(it.0, SpeakerNoun::Group | SpeakerNoun::Person));
         if noun.is_some() || tail.is_some() {
-            add(heads, word);
+            heads.add(word);
             if tail.is_none() {
                 break;
             }
         } else {
             break;
-        }
-    }
-}
-
-fn add(words: &mut Vec<Key>, word: &str) {
-    const MOST: usize = 60;
-    if words.len() < MOST
-        && let Some(key) = Key::of(word)
-        && !is_small(word)
-        && !words.contains(&key)
-    {
-        words.push(key);
-        // `vice-chairwoman` is read by its words too, a plural as its singular.
-        if let Some((_, last)) = word.rsplit_once('-') {
-            add(words, last);
         }
     }
 }

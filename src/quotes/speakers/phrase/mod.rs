@@ -29,6 +29,17 @@ pub(super) enum Phrase {
     Described(Description),
 }
 
+impl Phrase {
+    /// Whether it is a pronoun, or a pronoun's: `she`, `her statement`.
+    pub fn is_of_pronoun(&self) -> bool {
+        match self {
+            Self::Pronoun(_) => true,
+            Self::Statement { of: Some(of), .. } => of.is_of_pronoun(),
+            _ => false,
+        }
+    }
+}
+
 /// A pronoun that is a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pronoun {
