@@ -165,7 +165,8 @@ impl Reader<'_, '_, '_> {
         const FAR: usize = 8;
         let scene = self.scene;
         let (who, _) = scene.tokens_of(source);
-        let end = if scene.word_before(who, 1) == "," { who.checked_sub(1)? } else { who };
+        let is_comma = matches!(scene.word_before(who, 1), "," | "—" | "–" | "--");
+        let end = who.checked_sub(usize::from(is_comma))?;
         let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
         let (begin, _) = scene.tokens_of(*sentence);
         let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);

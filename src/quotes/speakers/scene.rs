@@ -116,8 +116,8 @@ pub(super) struct Scene<'r, 't> {
     pronouns: Vec<Pronoun>,
     /// What the quotations of the text hold, in order.
     contents: Vec<Span>,
-    /// Who bears a word of a person's name; nobody if several do.
-    bearers: HashMap<u64, Option<usize>>,
+    /// Who bear a word of a person's name.
+    bearers: HashMap<u64, Vec<usize>>,
     pub traits: Vec<Traits>,
 }
 
@@ -170,20 +170,22 @@ impl<'r, 't> Scene<'r, 't> {
         scene
     }
 
-    /// Who bears a word of a name.
-    pub fn bearer(&self, word: &str) -> Option<usize> {
-        self.bearers.get(&Key::of(word)?.0).copied().flatten()
+    /// Who bear a word of a person's name, as far as one looks.
+    pub fn bearers(&self, word: &str) -> &[usize] {
+        let bearers = Key::of(word).and_then(|key| self.bearers.get(&key.0));
+        bearers.map_or(&[], Vec::as_slice)
     }
 
     fn read_bearers(&mut self) {
+        const MOST: usize = 8;
         for (number, entity) in self.entities.iter().enumerate() {
             if entity.kind != EntityKind::Person {
                 continue;
             }
             for key in entity.name.split(' ').filter_map(Key::of) {
-                let bearer = self.bearers.entry(key.0).or_insert(Some(number));
-                if *bearer != Some(number) {
-                    *bearer = None;
+                let bearers = self.bearers.entry(key.0).or_default();
+                if bearers.len() < MOST && !bearers.contains(&number) {
+                    bearers.push(number);
                 }
             }
         }

@@ -215,7 +215,8 @@ impl Units<'_, '_, '_> {
                 (SpeakerKind::Org, false, false, false)
             };
         }
-        if plural && (counted || word.starts_with(char::is_lowercase)) {
+        let opens = head == 0 && self.all.len() > 1;
+        if plural && (counted || opens || word.starts_with(char::is_lowercase)) {
             return (SpeakerKind::Group, true, false, false);
         }
         let abstracts =

@@ -117,7 +117,10 @@ impl Units<'_, '_, '_> {
         (head.saturating_sub(1)..=head)
             .rev()
             .filter(|&it| is_name(it))
-            .find_map(|unit| scene.bearer(self.word(unit)))
+            .find_map(|unit| match scene.bearers(self.word(unit)) {
+                [only] => Some(*only),
+                _ => None,
+            })
     }
 
     /// `Ane Lie and Bob Roe`, `Ane Lie, of the board, and Bob Roe`.
