@@ -133,6 +133,10 @@ impl Reader<'_, '_, '_> {
             }
             let matched = description.before.iter().filter(|&&word| traits.words.has(word)).count();
             let missed = description.before.len() - matched;
+            // The French president is no other one.
+            if description.has_country && missed > 0 && spoke.first() != Some(&entity) {
+                continue;
+            }
             let exact = traits.words.contains(head);
             let score = 4 * points(matched) - 4 * points(missed) + 3 * i32::from(exact)
                 - points(rank.min(6))
@@ -268,9 +272,10 @@ impl Reader<'_, '_, '_> {
             }
             let exact = traits.heads.contains(head);
             // A name that does not tell what it is of must be on the reader's mind.
+            let is_told = is_speaker_word(self.scene.word(description.at), SpeakerWord::Told);
             if is.is_none()
                 && !description.is_place
-                && is_speaker_word(self.scene.word(description.at), SpeakerWord::Told)
+                && (is_told || missed > 0 && topic != Some(entity))
                 && spoke.first() != Some(&entity)
             {
                 continue;
@@ -323,7 +328,10 @@ impl Reader<'_, '_, '_> {
 
 /// Whether a noun is that of people who have no names: `source`.
 fn is_nameless(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "source" | "insider" | "other" | "another" | "one")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "source" | "insider" | "person" | "other" | "another" | "one"
+    )
 }
 
 /// A count to be added up.

@@ -122,7 +122,8 @@ impl Reader<'_, '_, '_> {
             return entity;
         };
         let is_alone = name.tokens == (from, from + 1)
-            && (to == from + 1 || matches!(self.scene.word(from + 1), "," | "(" | "himself" | "herself"));
+            && (to == from + 1
+                || matches!(self.scene.word(from + 1), "," | "(" | "himself" | "herself"));
         let bearers = self.scene.bearers(self.scene.word(from));
         if !is_alone || bearers.len() < 2 {
             return entity;

@@ -21,17 +21,8 @@ impl Reader<'_, '_, '_> {
             Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
             Pronoun::They => self.they(source),
             Pronoun::It => self.it(source),
-            Pronoun::I => {
-                return outer
-                    .cloned()
-                    .map(|it| Known { at, ..Known::of(it) })
-                    .or_else(|| self.last(Known::is_person, at));
-            }
-            Pronoun::We => outer
-                .cloned()
-                .map(|it| Known { at, ..Known::of(it) })
-                .or_else(|| self.last(|it| !it.is_person(), at))
-                .or_else(|| self.last(|_| true, at)),
+            // Outside quotations the writer speaks.
+            Pronoun::I | Pronoun::We => outer.cloned().map(|it| Known { at, ..Known::of(it) }),
             Pronoun::Who => self.antecedent(source),
             Pronoun::You => None,
         }?;
@@ -170,12 +161,19 @@ impl Reader<'_, '_, '_> {
         let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
         let (begin, _) = scene.tokens_of(*sentence);
         let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
-        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end) {
+        let named = named.filter(|it| it.tokens.0 >= begin);
+        let is_person = source.of(scene.source).to_lowercase() != "which";
+        let of_such = |entity: usize| is_person == (scene.kind(entity) == EntityKind::Person);
+        let near = end.saturating_sub(FAR).max(begin)..end;
+        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end && of_such(it.entity)) {
             name.tokens.0
+        } else if let Some(article) = near.clone().rev().find(|&it| is_article(scene.word(it))) {
+            article
         } else {
-            let near = end.saturating_sub(FAR).max(begin)..end;
-            let article = near.rev().find(|&it| is_article(scene.word(it)));
-            article.or_else(|| end.checked_sub(1))?.max(begin)
+            // `Senator Ane Lie of Oslo, who`
+            let names = scene.names[..scene.names_before(source.start())].iter().rev().take(3);
+            let mut names = names.filter(|it| near.contains(&it.tokens.0) && of_such(it.entity));
+            names.next().map(|it| it.tokens.0).or_else(|| end.checked_sub(1))?.max(begin)
         };
         if from >= end {
             return None;
@@ -186,6 +184,9 @@ impl Reader<'_, '_, '_> {
             Phrase::Described(it) if !it.is_known => return None,
             phrase => self.known(phrase, scene.tokens()[from].span, None)?,
         };
+        if is_person && known.speaker.kind == SpeakerKind::Org {
+            return None;
+        }
         Some(Known { at: source.start(), ..known })
     }
 }

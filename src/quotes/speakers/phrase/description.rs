@@ -98,6 +98,14 @@ impl Units<'_, '_, '_> {
         {
             (kind, is_plural) = (SpeakerKind::Group, true);
         }
+        if self.joins(head) {
+            (kind, is_plural) = (SpeakerKind::Group, true);
+        }
+        let is_named = |kinds: &[EntityKind]| {
+            let is_one = |unit: &Unit| matches!(unit, Unit::Name { entity, .. } if kinds.contains(&scene.kind(*entity)));
+            self.all[..head].iter().any(is_one)
+        };
+        let is_any = |words: &[&str]| (0..head).any(|it| words.contains(&self.word(it)));
         Description {
             name: self.owned(self.end_of(self.end_of_name(head, core))),
             head: Key::of(word),
@@ -105,19 +113,40 @@ impl Units<'_, '_, '_> {
             before: keys(0..head),
             is_long: core > head + 1,
             is_definite: is_definite(first),
-            is_indefinite: matches!(first, "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another"),
+            is_indefinite: matches!(
+                first,
+                "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another"
+            ),
             is_plural,
             kind,
             gender: lexicon::person_word(word).and_then(|it| it.gender),
             is_known,
             is_place,
             is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
-            has_name: self.all[..head].iter().any(|it| matches!(it, Unit::Name { entity, .. } if matches!(scene.kind(*entity), EntityKind::Org | EntityKind::Person))),
+            has_name: is_named(&[EntityKind::Org, EntityKind::Person]),
+            has_country: is_named(&[EntityKind::Norp, EntityKind::Loc]),
             is_owned: (0..head).any(|it| matches!(self.all[it], Unit::Possessive(_))),
-            is_same: (0..head).any(|it| self.word(it) == "same"),
-            is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
+            is_same: is_any(&["same"]),
+            is_other: is_any(&["other", "another", "Another", "second", "third"]),
             is_acronym: !is_known && word.len() > 1 && word.chars().all(char::is_uppercase),
         }
+    }
+
+    /// Whether two are described: `the paper and its readers`; but `the club's owner and manager` is one.
+    fn joins(&self, head: usize) -> bool {
+        let joint =
+            (1..head).find(|&it| matches!(self.word(it), "and" | "&") && self.is_noun(it - 1));
+        joint.is_some_and(|joint| {
+            let is_person = |unit: usize| {
+                let word = self.word(unit);
+                lexicon::person_word(word).is_some() && !self.is_plural(unit)
+            };
+            let next = self.word(joint + 1);
+            is_article(next)
+                || possessive(next).is_some()
+                || !is_person(joint - 1)
+                || !is_person(head)
+        })
     }
 
     /// What a description is by its head: its kind, whether it is a plural, whether the head is known,
@@ -276,6 +305,7 @@ impl Units<'_, '_, '_> {
             is_same: false,
             is_owned: false,
             has_name: false,
+            has_country: false,
             is_acronym: false,
         })
     }

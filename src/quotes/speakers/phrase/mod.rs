@@ -82,6 +82,8 @@ pub(super) struct Description {
     pub is_same: bool,
     /// Whether a name stands before the head: `the Nordhav team`.
     pub has_name: bool,
+    /// Whether a country or nationality does: `the French president`.
+    pub has_country: bool,
     /// Whether it is somebody's: `the city's mayor`.
     pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.

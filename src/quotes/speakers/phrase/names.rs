@@ -114,13 +114,12 @@ impl Units<'_, '_, '_> {
         if is_article(first) || !matches!(self.all.get(head), Some(Unit::Word(_))) {
             return None;
         }
-        (head.saturating_sub(1)..=head)
-            .rev()
-            .filter(|&it| is_name(it))
-            .find_map(|unit| match scene.bearers(self.word(unit)) {
-                [only] => Some(*only),
-                _ => None,
-            })
+        (head.saturating_sub(1)..=head).rev().filter(|&it| is_name(it)).find_map(|unit| match scene
+            .bearers(self.word(unit))
+        {
+            [only] => Some(*only),
+            _ => None,
+        })
     }
 
     /// `Ane Lie and Bob Roe`, `Ane Lie, of the board, and Bob Roe`.
