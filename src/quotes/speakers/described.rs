@@ -183,7 +183,8 @@ impl Reader<'_, '_, '_> {
         if latest.at != last.at {
             return None;
         }
-        let entity = last.speaker.entity?;
+        let told = self.scene.topic(last.at, at, fits, false);
+        let entity = told.or(last.speaker.entity)?;
         if self.is_introduced(head, last.at, at) {
             return None;
         }

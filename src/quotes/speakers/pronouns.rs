@@ -18,7 +18,7 @@ impl Reader<'_, '_, '_> {
     ) -> Option<Known> {
         let at = source.start();
         let found = match pronoun {
-            Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
+            Pronoun::Third(gender) => self.third(gender, source, outer),
             Pronoun::They => self.they(source),
             Pronoun::It => self.it(source),
             // Outside quotations the writer speaks.
@@ -37,10 +37,18 @@ impl Reader<'_, '_, '_> {
         })
     }
 
-    fn third(&self, gender: Gender, source: Span, is_inner: bool) -> Option<Known> {
+    fn third(&self, gender: Gender, source: Span, outer: Option<&Speaker>) -> Option<Known> {
         let at = source.start();
+        let is_inner = outer.is_some();
+        if let Some(entity) = self.announced(source) {
+            return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+        }
         let agrees = |it: &Known| {
-            it.is_person() && it.gender.is_none_or(|it| it == gender) && (is_inner || !it.is_inner)
+            it.is_person()
+                && it.gender.is_none_or(|it| it == gender)
+                && (is_inner || !it.is_inner)
+                // Nobody calls themselves so.
+                && outer != Some(&it.speaker)
         };
         let last = self.last(agrees, at);
         let since = last
@@ -78,6 +86,17 @@ impl Reader<'_, '_, '_> {
             })
             .or_else(|| self.last(unsure, at))?;
         Some(Known { gender: Some(gender), ..known })
+    }
+
+    /// Whom the words before a pronoun announce: `As for Ane Lie, she said`.
+    fn announced(&self, source: Span) -> Option<usize> {
+        let scene = self.scene;
+        let (at, _) = scene.tokens_of(source);
+        let name = scene.names[..scene.names_before(source.start())].last()?;
+        let is_person = scene.kind(name.entity) == EntityKind::Person;
+        let begins = matches!(scene.word_before(name.tokens.0, 1), "for" | "For");
+        (is_person && begins && name.tokens.1 + 1 == at && scene.word_before(at, 1) == ",")
+            .then_some(name.entity)
     }
 
     /// `they`: what the sentence so far or the one before is about, if that is many; or the last many

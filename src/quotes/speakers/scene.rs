@@ -37,7 +37,8 @@ struct Pronoun {
 pub(super) struct Traits {
     /// The words of roles and appositions.
     pub words: Words,
-    /// What speaks for he and for she.
+    /// What speaks for he and for she: titles, roles, the given name. Pronouns do not: they are
+    /// what is asked.
     pub genders: [i32; 2],
     /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
     pub heads: Words,
@@ -47,10 +48,10 @@ pub(super) struct Traits {
 
 impl Traits {
     pub fn gender(&self) -> Option<Gender> {
-        match self.genders[0].cmp(&self.genders[1]) {
-            std::cmp::Ordering::Greater => Some(Gender::Male),
-            std::cmp::Ordering::Less => Some(Gender::Female),
-            std::cmp::Ordering::Equal => None,
+        match (self.genders[0] - self.genders[1]).signum() {
+            1 => Some(Gender::Male),
+            -1 => Some(Gender::Female),
+            _ => None,
         }
     }
 
@@ -307,13 +308,6 @@ impl<'r, 't> Scene<'r, 't> {
                 && let Some(gender) = lexicon::usual_gender(first)
             {
                 of.genders[gender as usize] += 2;
-            }
-            for mention in entity.mentions.iter().filter(|it| it.form == MentionForm::Pronoun) {
-                match mention.span.of(self.source).to_ascii_lowercase().as_str() {
-                    "he" | "him" | "his" | "himself" => of.genders[0] += 1,
-                    "she" | "her" | "hers" | "herself" => of.genders[1] += 1,
-                    _ => {}
-                }
             }
         }
         for name in &self.names {

@@ -147,7 +147,7 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
         "he" | "him" | "his" | "himself" => Pronoun::Third(Gender::Male),
         "she" | "her" | "hers" | "herself" => Pronoun::Third(Gender::Female),
         "they" | "them" | "themselves" => Pronoun::They,
-        "it" | "itself" => Pronoun::It,
+        "it" | "itself" | "this" | "that" => Pronoun::It,
         "we" | "us" => Pronoun::We,
         "i" | "me" => Pronoun::I,
         "you" => Pronoun::You,
