@@ -183,8 +183,7 @@ impl Reader<'_, '_, '_> {
         if latest.at != last.at {
             return None;
         }
-        let told = self.scene.topic(last.at, at, fits, false);
-        let entity = told.or(last.speaker.entity)?;
+        let entity = last.speaker.entity?;
         if self.is_introduced(head, last.at, at) {
             return None;
         }
