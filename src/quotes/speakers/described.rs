@@ -173,7 +173,10 @@ impl Reader<'_, '_, '_> {
                 && self.scene.traits[entity].may_be(description.gender)
         };
         let Some(last) = last else {
-            // Who the sentence before is about.
+            // Who the sentence before is about, who may be of another country.
+            if description.has_country {
+                return None;
+            }
             let topic = self.scene.topic(0, at, fits, false);
             return topic
                 .or_else(|| self.scene.topic(0, at, fits, true))

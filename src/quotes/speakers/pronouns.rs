@@ -179,20 +179,21 @@ impl Reader<'_, '_, '_> {
         let end = who.checked_sub(usize::from(is_comma))?;
         let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
         let (begin, _) = scene.tokens_of(*sentence);
-        let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
-        let named = named.filter(|it| it.tokens.0 >= begin);
         let is_person = source.of(scene.source).to_lowercase() != "which";
-        let of_such = |entity: usize| is_person == (scene.kind(entity) == EntityKind::Person);
+        let is_such = |entity: usize| is_person == (scene.kind(entity) == EntityKind::Person);
         let near = end.saturating_sub(FAR).max(begin)..end;
-        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end && of_such(it.entity)) {
-            name.tokens.0
-        } else if let Some(article) = near.clone().rev().find(|&it| is_article(scene.word(it))) {
-            article
-        } else {
-            // `Senator Ane Lie of Oslo, who`
-            let names = scene.names[..scene.names_before(source.start())].iter().rev().take(3);
-            let mut names = names.filter(|it| near.contains(&it.tokens.0) && of_such(it.entity));
-            names.next().map(|it| it.tokens.0).or_else(|| end.checked_sub(1))?.max(begin)
+        // The last ones named in the sentence before, the last one first.
+        let before = scene.names[..scene.names_before(source.start())].iter().rev().take(3);
+        let mut such = before.filter(|it| near.contains(&it.tokens.0) && is_such(it.entity));
+        let last = such.next();
+        let article = || near.clone().rev().find(|&it| is_article(scene.word(it)));
+        let from = match last.filter(|it| it.tokens.1 == end) {
+            Some(name) => name.tokens.0,
+            // `a driver who`; `Senator Ane Lie of Oslo, who`
+            None => article()
+                .or_else(|| last.map(|it| it.tokens.0))
+                .or_else(|| end.checked_sub(1))?
+                .max(begin),
         };
         if from >= end {
             return None;
