@@ -173,10 +173,11 @@ impl Reader<'_, '_, '_> {
                 && self.scene.traits[entity].may_be(description.gender)
         };
         let Some(last) = last else {
-            // Who the sentence before is about, who may be of another country.
-            if description.has_country {
-                return None;
-            }
+            // Who the sentence before is about; but not the president of another country.
+            let fits = |entity: usize| {
+                let is_other = description.has_country && self.scene.traits[entity].words.has(head);
+                fits(entity) && !is_other
+            };
             let topic = self.scene.topic(0, at, fits, false);
             return topic
                 .or_else(|| self.scene.topic(0, at, fits, true))
