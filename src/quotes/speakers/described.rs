@@ -21,7 +21,7 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         if !description.is_indefinite {
-            let last = self.said.lately().next();
+            let last = self.said.lately(at).next();
             if description.is_same {
                 let same = last.filter(|it| it.speaker.kind == description.kind);
                 if let Some(known) = same.or(last) {
@@ -53,7 +53,7 @@ impl Reader<'_, '_, '_> {
                 && is_speaker_word(self.scene.word(description.at), SpeakerWord::Pair)
             {
                 let several = |it: &&Known| it.is_plural && it.speaker.name.contains(" and ");
-                if let Some(known) = self.said.lately().find(several) {
+                if let Some(known) = self.said.lately(at).find(several) {
                     return Some(Known { at, ..known.clone() });
                 }
             }
@@ -65,7 +65,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn itself(&self, description: &Description, at: u32) -> Known {
         let mut name = description.name.clone();
         if !description.is_indefinite
-            && let Some(before) = self.described_before(description)
+            && let Some(before) = self.described_before(description, at)
         {
             name.clone_from(&before.speaker.name);
         }
@@ -81,11 +81,11 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The last one without a name whom the words may describe too, if they say no more.
-    fn described_before(&self, description: &Description) -> Option<&Known> {
+    fn described_before(&self, description: &Description, at: u32) -> Option<&Known> {
         if description.is_long {
             return None;
         }
-        self.said.lately().find(|known| {
+        self.said.lately(at).find(|known| {
             known.speaker.entity.is_none()
                 && known.head.zip(description.head).is_some_and(|(known, head)| {
                     known == head
@@ -122,7 +122,7 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let mut best: Option<(i32, usize)> = None;
-        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
+        let spoke: Vec<usize> = self.said.lately(at).filter_map(|it| it.speaker.entity).collect();
         for (rank, entity) in self.named_before(at).into_iter().enumerate() {
             let traits = &self.scene.traits[entity];
             if self.scene.kind(entity) != EntityKind::Person
@@ -153,7 +153,7 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let named = |it: &&Known| it.is_person() && it.speaker.entity.is_some() && !it.is_inner;
-        let last = self.said.lately().find(named);
+        let last = self.said.lately(at).find(named);
         if last.is_none()
             && let Some(later) = self.named_later(description, at)
         {
@@ -162,7 +162,7 @@ impl Reader<'_, '_, '_> {
         if !description.is_definite || description.is_long {
             return None;
         }
-        if self.described_before(description).is_some() {
+        if self.described_before(description, at).is_some() {
             return None;
         }
         if !description.is_known || description.is_owned {
@@ -183,7 +183,7 @@ impl Reader<'_, '_, '_> {
                 .or_else(|| self.scene.topic(0, at, fits, true))
                 .map(|it| self.entity(it, at));
         };
-        let latest = self.said.lately().find(|it| !it.is_inner)?;
+        let latest = self.said.lately(at).find(|it| !it.is_inner)?;
         if latest.at != last.at {
             return None;
         }
@@ -256,7 +256,7 @@ impl Reader<'_, '_, '_> {
             |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
         let topic = self.scene.topic(0, at, is_org, true);
         let may_be_any = !is_speaker_word(self.scene.word(description.at), SpeakerWord::Known);
-        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
+        let spoke: Vec<usize> = self.said.lately(at).filter_map(|it| it.speaker.entity).collect();
         let mut best: Option<(i32, usize)> = None;
         let mut rank = 0;
         for entity in self.named_before(at) {
@@ -318,11 +318,11 @@ impl Reader<'_, '_, '_> {
         if description.is_indefinite || description.is_long && !description.is_definite {
             return self.itself(description, at);
         }
-        let mut lately = self.said.lately();
-        let stated = self.said.lately().find(|it| it.has_stated);
+        let mut lately = self.said.lately(at);
+        let stated = self.said.lately(at).find(|it| it.has_stated);
         let found = stated
             .or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org))
-            .or_else(|| self.said.lately().next());
+            .or_else(|| self.said.lately(at).next());
         match found {
             Some(known) => Known { at, has_stated: true, ..known.clone() },
             None => self.itself(description, at),

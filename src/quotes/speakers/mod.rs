@@ -128,7 +128,11 @@ impl Reader<'_, '_, '_> {
         if !is_alone || bearers.len() < 2 {
             return entity;
         }
-        let spoke = self.said.lately().filter(|it| !it.is_inner).filter_map(|it| it.speaker.entity);
+        let spoke = self
+            .said
+            .lately(source.start())
+            .filter(|it| !it.is_inner)
+            .filter_map(|it| it.speaker.entity);
         spoke.into_iter().find(|it| bearers.contains(it)).unwrap_or(entity)
     }
 

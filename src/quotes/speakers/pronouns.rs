@@ -30,7 +30,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn last(&self, fits: impl Fn(&Known) -> bool, at: u32) -> Option<Known> {
-        self.said.lately().find(|it| fits(it)).map(|it| Known {
+        self.said.lately(at).find(|it| fits(it)).map(|it| Known {
             at,
             has_stated: false,
             ..it.clone()
@@ -53,7 +53,7 @@ impl Reader<'_, '_, '_> {
         let last = self.last(agrees, at);
         let since = last
             .as_ref()
-            .map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
+            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.at));
         let linked = self.scene.pronoun(source);
         let told = |entity: usize| self.scene.tells_of(entity, since, at);
         if self.goes_on
@@ -99,18 +99,41 @@ impl Reader<'_, '_, '_> {
             .then_some(name.entity)
     }
 
+    /// `As for Ane Lie and Bob Roe, they said`
+    fn announced_pair(&self, source: Span) -> Option<Known> {
+        let scene = self.scene;
+        let (at, _) = scene.tokens_of(source);
+        let before = &scene.names[..scene.names_before(source.start())];
+        let [.., one, other] = before else { return None };
+        let is_person = |entity: usize| scene.kind(entity) == EntityKind::Person;
+        let is_pair = other.tokens.1 + 1 == at
+            && scene.word_before(at, 1) == ","
+            && one.tokens.1 + 1 == other.tokens.0
+            && scene.word(one.tokens.1) == "and"
+            && is_person(one.entity)
+            && is_person(other.entity);
+        let phrase = phrase::read_between(scene, one.tokens.0, other.tokens.1)?;
+        self.known(&phrase, source, None).filter(|_| is_pair)
+    }
+
     /// `they`: what the sentence so far or the one before is about, if that is many; or the last many
     /// who spoke.
     fn they(&self, source: Span) -> Option<Known> {
         let many = |it: &Known| {
-            it.is_plural || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
+            it.is_plural && it.speaker.kind != SpeakerKind::Document
+                || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
         };
         let at = source.start();
         if let Some(entity) = self.scene.pronoun(source) {
             return Some(self.entity(entity, at));
         }
+        if let Some(known) = self.announced_pair(source) {
+            return Some(known);
+        }
+        // Many who spoke long ago are not meant.
+        let near = self.said.lately(at).take(3).any(many);
         self.subject(source, many)
-            .or_else(|| self.last(many, at))
+            .or_else(|| self.last(many, at).filter(|_| near))
             .or_else(|| self.last(|it| it.is_person() && it.speaker.entity.is_none(), at))
     }
 
@@ -128,7 +151,7 @@ impl Reader<'_, '_, '_> {
         let sentences = scene.text.sentences();
         let number = scene.sentence_of(source.start());
         let at = source.start();
-        let spoke = self.said.lately().find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
+        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
         for back in 0..2 {
             let sentence = *sentences.get(number.checked_sub(back)?)?;
             if spoke >= sentence.start() && spoke < at {
