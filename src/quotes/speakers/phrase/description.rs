@@ -1,9 +1,10 @@
 //! What the words of a source say beside names: what it is, and whose.
 
 use super::units::{Unit, Units, is_participle};
+use super::what::What;
 use super::{Description, Phrase, possessive, read_tokens};
 use crate::entities::EntityKind;
-use crate::lexicon::{self, PersonWordKind, SpeakerNoun, SpeakerWord, is_speaker_word};
+use crate::lexicon::{self, SpeakerNoun, SpeakerWord, is_speaker_word};
 use crate::quotes::SpeakerKind;
 use crate::quotes::speakers::scene::{Scene, is_article, is_definite, is_small};
 use crate::text::Key;
@@ -88,7 +89,7 @@ impl Units<'_, '_, '_> {
             }
             keys
         };
-        let (mut kind, mut is_plural, is_known, is_place) = self.kind(head, word);
+        let What { mut kind, mut is_plural, is_known, is_place } = self.what(head, word);
         // `a group of activists`
         if kind == SpeakerKind::Org
             && self.word(head + 1) == "of"
@@ -102,7 +103,10 @@ impl Units<'_, '_, '_> {
             (kind, is_plural) = (SpeakerKind::Group, true);
         }
         let is_named = |kinds: &[EntityKind]| {
-            let is_one = |unit: &Unit| matches!(unit, Unit::Name { entity, .. } if kinds.contains(&scene.kind(*entity)));
+            let is_one = |unit: &Unit| match *unit {
+                Unit::Name { entity, .. } => kinds.contains(&scene.kind(entity)),
+                _ => false,
+            };
             self.all[..head].iter().any(is_one)
         };
         let is_any = |words: &[&str]| (0..head).any(|it| words.contains(&self.word(it)));
@@ -147,113 +151,6 @@ impl Units<'_, '_, '_> {
                 || !is_person(joint - 1)
                 || !is_person(head)
         })
-    }
-
-    /// What a description is by its head: its kind, whether it is a plural, whether the head is known,
-    /// whether it is a place.
-    pub(super) fn kind(&self, head: usize, word: &str) -> (SpeakerKind, bool, bool, bool) {
-        let first = self.scene.word(self.from);
-        let singular = matches!(
-            first,
-            "a" | "an"
-                | "A"
-                | "An"
-                | "one"
-                | "One"
-                | "another"
-                | "Another"
-                | "this"
-                | "This"
-                | "that"
-                | "That"
-        );
-        let plain = word.to_ascii_lowercase();
-        if is_speaker_word(&plain, SpeakerWord::Amount)
-            && self.word(head + 1) == "of"
-            && !matches!(plain.as_str(), "each" | "part" | "rest")
-        {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if matches!(plain.as_str(), "percent" | "%")
-            || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old")
-        {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if plain.ends_with("-old") {
-            return (SpeakerKind::Person, false, true, false);
-        }
-        if matches!(plain.as_str(), "two" | "three" | "four" | "five" | "six" | "others") {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if matches!(plain.as_str(), "one" | "another" | "someone" | "somebody" | "other") {
-            return (SpeakerKind::Person, false, true, false);
-        }
-        if let Some((noun, plural)) = lexicon::speaker_noun(word) {
-            let kind = match noun {
-                SpeakerNoun::Org
-                    if plural
-                        && !matches!(
-                            plain.as_str(),
-                            "archives" | "services" | "railways" | "industries"
-                        ) =>
-                {
-                    SpeakerKind::Group
-                }
-                SpeakerNoun::Org | SpeakerNoun::Place => SpeakerKind::Org,
-                SpeakerNoun::Person if !plural => SpeakerKind::Person,
-                SpeakerNoun::Person => SpeakerKind::Group,
-                SpeakerNoun::Group => SpeakerKind::Group,
-                SpeakerNoun::Document | SpeakerNoun::Statement => SpeakerKind::Document,
-            };
-            // `a news anchor`: a person by a word of both tables.
-            return (kind, plural || kind == SpeakerKind::Group, true, noun == SpeakerNoun::Place);
-        }
-        if let Some(known) = lexicon::person_word(word) {
-            let plural = self.is_plural(head) && known.kind != PersonWordKind::Address;
-            let kind = if plural { SpeakerKind::Group } else { SpeakerKind::Person };
-            return (kind, plural, true, false);
-        }
-        let plural = word.len() > 3
-            && word.ends_with('s')
-            && !word.ends_with("ss")
-            && !word.ends_with("us")
-            && !singular;
-        let counted = (0..head).any(|it| {
-            self.word(it).starts_with(|c: char| c.is_numeric()) && !self.word(it).contains('-')
-                || matches!(
-                    self.word(it),
-                    "two"
-                        | "three"
-                        | "four"
-                        | "five"
-                        | "six"
-                        | "seven"
-                        | "other"
-                        | "several"
-                        | "many"
-                        | "some"
-                        | "most"
-                        | "few"
-                )
-        });
-        // `NPA officials` is a group, `CPF` an organisation.
-        if word.len() > 1 && word.chars().filter(|c| c.is_uppercase()).count() > 1 {
-            return if word.ends_with('s') && word.len() > 2 {
-                (SpeakerKind::Group, true, false, false)
-            } else {
-                (SpeakerKind::Org, false, false, false)
-            };
-        }
-        let opens = head == 0 && self.all.len() > 1;
-        if plural && (counted || opens || word.starts_with(char::is_lowercase)) {
-            return (SpeakerKind::Group, true, false, false);
-        }
-        let abstracts =
-            ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ure", "ing"];
-        if word.len() > 6 && abstracts.iter().any(|end| word.ends_with(end)) {
-            return (SpeakerKind::Document, false, false, false);
-        }
-        (SpeakerKind::Person, false, false, false)
     }
 
     /// The unit behind the last one of a description's name: `a driver interviewed by reporters` is a

@@ -1,10 +1,12 @@
 //! What the words of a source say: a name, a pronoun, a description, and which of its words counts.
 //!
-//! `units` cuts them, `names` finds whom they name, `description` reads what else they say.
+//! `units` cuts them, `names` finds whom they name, `description` reads what else they say,
+//! `what` says what the one described is.
 
 mod description;
 mod names;
 mod units;
+mod what;
 
 use super::scene::Scene;
 use crate::Span;
@@ -188,7 +190,7 @@ impl Units<'_, '_, '_> {
         if let Some(several) = self.several(head, core) {
             return Some(several);
         }
-        if let Some(person) = self.named_person(head, core).or_else(|| self.begins_with_person()) {
+        if let Some(person) = self.named_person(head, core) {
             return Some(Phrase::Named(person));
         }
         if let Some(entity) = self.named_elsewhere(head) {
