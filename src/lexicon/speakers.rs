@@ -64,10 +64,10 @@ pub fn is_speaker_word(word: &str, does: SpeakerWord) -> bool {
 /// `%` has no key of its own.
 const PERCENT: Key = Key(u64::MAX >> 1);
 
-/// Whether one of two different words may stand for the other: `lawmaker`, `senator`.
-pub fn are_alike(one: Key, other: Key) -> bool {
-    let groups = |key| table().alike.get(&key).map_or(&[][..], Vec::as_slice);
-    one == other || groups(one).iter().any(|group| groups(other).contains(group))
+/// The lines of words that may stand for one another, of those that a word stands in: `lawmaker` and
+/// `senator` share one.
+pub fn alike(word: Key) -> &'static [u16] {
+    table().alike.get(&word).map_or(&[][..], Vec::as_slice)
 }
 
 struct Table {
@@ -147,8 +147,9 @@ mod tests {
 
     #[test]
     fn some_words_stand_for_one_another() {
-        let alike = |one, other| are_alike(Key::of(one).unwrap(), Key::of(other).unwrap());
-        assert!(alike("lawmaker", "senator") && alike("Firm", "company"));
-        assert!(!alike("lawmaker", "company"));
+        let lines = |word| alike(Key::of(word).unwrap());
+        let share = |one, other| lines(one).iter().any(|line| lines(other).contains(line));
+        assert!(share("lawmaker", "senator") && share("Firm", "company"));
+        assert!(!share("lawmaker", "company"));
     }
 }

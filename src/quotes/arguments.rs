@@ -73,6 +73,11 @@ impl<'m> Arguer<'m> {
             self.model.add(&mut self.features, row);
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
+        if std::env::var("DBG").is_ok() {
+            for at in view.from..view.to {
+                eprintln!("{} {:?} {:?} {}", context.document.pieces[at].span.of(context.source), &self.scores[(at - view.from) * stride..][..9], LABELS.tag(self.tags[at-view.from] as usize), if (view.cue.from..view.cue.to).contains(&at) {"CUE"} else {""});
+            }
+        }
         let (mut source, contents) = arguments(&self.tags, view.from);
         if source.is_none() && !contents.is_empty() {
             self.eager.decode(&self.scores, stride, &mut self.tags);

@@ -21,7 +21,7 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         if !description.is_indefinite {
-            let last = self.said.lately().next();
+            let last = self.said.lately(at).next();
             if description.is_same {
                 let same = last.filter(|it| it.speaker.kind == description.kind);
                 if let Some(known) = same.or(last) {
@@ -53,7 +53,7 @@ impl Reader<'_, '_, '_> {
                 && is_speaker_word(self.scene.word(description.at), SpeakerWord::Pair)
             {
                 let several = |it: &&Known| it.is_plural && it.speaker.name.contains(" and ");
-                if let Some(known) = self.said.lately().find(several) {
+                if let Some(known) = self.said.lately(at).find(several) {
                     return Some(Known { at, ..known.clone() });
                 }
             }
@@ -65,7 +65,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn itself(&self, description: &Description, at: u32) -> Known {
         let mut name = description.name.clone();
         if !description.is_indefinite
-            && let Some(before) = self.described_before(description)
+            && let Some(before) = self.described_before(description, at)
         {
             name.clone_from(&before.speaker.name);
         }
@@ -81,14 +81,18 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The last one without a name whom the words may describe too, if they say no more.
-    fn described_before(&self, description: &Description) -> Option<&Known> {
+    fn described_before(&self, description: &Description, at: u32) -> Option<&Known> {
         if description.is_long {
             return None;
         }
-        self.said.lately().find(|known| {
+        self.said.lately(at).find(|known| {
             known.speaker.entity.is_none()
                 && known.head.zip(description.head).is_some_and(|(known, head)| {
-                    known == head || description.is_definite && lexicon::are_alike(known, head)
+                    known == head
+                        || description.is_definite
+                            && lexicon::alike(known)
+                                .iter()
+                                .any(|line| lexicon::alike(head).contains(line))
                 })
                 && known.speaker.kind == description.kind
                 && description.before.iter().all(|word| known.words.contains(word))
@@ -118,18 +122,22 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         let mut best: Option<(i32, usize)> = None;
-        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
+        let spoke: Vec<usize> = self.said.lately(at).filter_map(|it| it.speaker.entity).collect();
         for (rank, entity) in self.named_before(at).into_iter().enumerate() {
             let traits = &self.scene.traits[entity];
             if self.scene.kind(entity) != EntityKind::Person
                 || !traits.may_be(description.gender)
-                || !traits.has(head)
+                || !traits.words.has(head)
             {
                 continue;
             }
-            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let matched = description.before.iter().filter(|&&word| traits.words.has(word)).count();
             let missed = description.before.len() - matched;
-            let exact = traits.words.contains(&head);
+            // The French president is no other one.
+            if description.has_country && missed > 0 && spoke.first() != Some(&entity) {
+                continue;
+            }
+            let exact = traits.words.contains(head);
             let score = 4 * points(matched) - 4 * points(missed) + 3 * i32::from(exact)
                 - points(rank.min(6))
                 + if spoke.first() == Some(&entity) { 3 } else { 0 }
@@ -138,15 +146,14 @@ impl Reader<'_, '_, '_> {
                 best = Some((score, entity));
             }
         }
-        if let Some((score, entity)) = best.filter(|it| it.0 >= -4) {
-            let _ = score;
+        if let Some((_, entity)) = best.filter(|it| it.0 >= -4) {
             return Some(self.entity(entity, at));
         }
         if description.kind != SpeakerKind::Person {
             return None;
         }
         let named = |it: &&Known| it.is_person() && it.speaker.entity.is_some() && !it.is_inner;
-        let last = self.said.lately().find(named);
+        let last = self.said.lately(at).find(named);
         if last.is_none()
             && let Some(later) = self.named_later(description, at)
         {
@@ -155,7 +162,7 @@ impl Reader<'_, '_, '_> {
         if !description.is_definite || description.is_long {
             return None;
         }
-        if self.described_before(description).is_some() {
+        if self.described_before(description, at).is_some() {
             return None;
         }
         if !description.is_known || description.is_owned {
@@ -166,13 +173,17 @@ impl Reader<'_, '_, '_> {
                 && self.scene.traits[entity].may_be(description.gender)
         };
         let Some(last) = last else {
-            // Who the sentence before is about.
+            // Who the sentence before is about; but not the president of another country.
+            let fits = |entity: usize| {
+                let is_other = description.has_country && self.scene.traits[entity].words.has(head);
+                fits(entity) && !is_other
+            };
             let topic = self.scene.topic(0, at, fits, false);
             return topic
                 .or_else(|| self.scene.topic(0, at, fits, true))
                 .map(|it| self.entity(it, at));
         };
-        let latest = self.said.lately().find(|it| !it.is_inner)?;
+        let latest = self.said.lately(at).find(|it| !it.is_inner)?;
         if latest.at != last.at {
             return None;
         }
@@ -215,10 +226,10 @@ impl Reader<'_, '_, '_> {
             if self.scene.kind(name.entity) == EntityKind::Person
                 && is_first
                 && traits.may_be(description.gender)
-                && traits.has(head)
+                && traits.words.has(head)
                 && (description.before.is_empty()
-                    || !description.is_indefinite && traits.words.contains(&head)
-                    || description.before.iter().any(|&word| traits.has(word)))
+                    || !description.is_indefinite && traits.words.contains(head)
+                    || description.before.iter().any(|&word| traits.words.has(word)))
             {
                 found = Some(name.entity);
                 break;
@@ -245,7 +256,7 @@ impl Reader<'_, '_, '_> {
             |entity: usize| wanted(entity) && self.scene.traits[entity].is(head) != Some(false);
         let topic = self.scene.topic(0, at, is_org, true);
         let may_be_any = !is_speaker_word(self.scene.word(description.at), SpeakerWord::Known);
-        let spoke: Vec<usize> = self.said.lately().filter_map(|it| it.speaker.entity).collect();
+        let spoke: Vec<usize> = self.said.lately(at).filter_map(|it| it.speaker.entity).collect();
         let mut best: Option<(i32, usize)> = None;
         let mut rank = 0;
         for entity in self.named_before(at) {
@@ -258,16 +269,17 @@ impl Reader<'_, '_, '_> {
             if is == Some(false) || is.is_none() && !may_be_any {
                 continue;
             }
-            let matched = description.before.iter().filter(|&&word| traits.has(word)).count();
+            let matched = description.before.iter().filter(|&&word| traits.words.has(word)).count();
             let missed = description.before.len() - matched;
             if description.has_name && missed > 0 {
                 continue;
             }
-            let exact = traits.heads.contains(&head);
+            let exact = traits.heads.contains(head);
             // A name that does not tell what it is of must be on the reader's mind.
+            let is_told = is_speaker_word(self.scene.word(description.at), SpeakerWord::Told);
             if is.is_none()
                 && !description.is_place
-                && is_speaker_word(self.scene.word(description.at), SpeakerWord::Told)
+                && (is_told || missed > 0 && topic != Some(entity))
                 && spoke.first() != Some(&entity)
             {
                 continue;
@@ -306,11 +318,11 @@ impl Reader<'_, '_, '_> {
         if description.is_indefinite || description.is_long && !description.is_definite {
             return self.itself(description, at);
         }
-        let mut lately = self.said.lately();
-        let stated = self.said.lately().find(|it| it.has_stated);
+        let mut lately = self.said.lately(at);
+        let stated = self.said.lately(at).find(|it| it.has_stated);
         let found = stated
             .or_else(|| lately.find(|it| it.speaker.kind == SpeakerKind::Org))
-            .or_else(|| self.said.lately().next());
+            .or_else(|| self.said.lately(at).next());
         match found {
             Some(known) => Known { at, has_stated: true, ..known.clone() },
             None => self.itself(description, at),
@@ -320,7 +332,10 @@ impl Reader<'_, '_, '_> {
 
 /// Whether a noun is that of people who have no names: `source`.
 fn is_nameless(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "source" | "insider" | "other" | "another" | "one")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "source" | "insider" | "person" | "other" | "another" | "one"
+    )
 }
 
 /// A count to be added up.

@@ -4,7 +4,7 @@ use super::scene::Scene;
 use super::speaker;
 use crate::Span;
 use crate::entities::EntityKind;
-use crate::quotes::{Quote, QuoteKind};
+use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
 
 /// So many quotations before are looked at.
 const NEAR: usize = 8;
@@ -21,6 +21,13 @@ fn is_floating(quote: &Quote) -> bool {
     quote.source.is_none() && quote.cue.is_none() && quote.kind != QuoteKind::Indirect
 }
 
+/// Whether nothing is told between a quotation and the next one.
+fn is_next(source: &str, quote: &Quote, next: &Quote) -> bool {
+    let from = quote.span().end();
+    let to = next.parts[0].start().max(from);
+    !source.get(from as usize..to as usize).unwrap_or("").contains(char::is_alphanumeric)
+}
+
 /// Whether no mark closes a quotation.
 fn is_open(source: &str, quote: &Quote) -> bool {
     let end = quote.span().end() as usize;
@@ -35,13 +42,9 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
     // Whose closing mark is missing goes on in the next paragraph.
     for place in (0..order.len().saturating_sub(1)).rev() {
         let (this, next) = (&quotes[order[place]], &quotes[order[place + 1]]);
-        if is_floating(this) && is_open(scene.source, this) {
-            let (from, to) = (this.span().end(), next.parts[0].start().max(this.span().end()));
-            let told = scene.source.get(from as usize..to as usize).unwrap_or("");
-            if !told.contains(char::is_alphanumeric) {
-                let speaker = next.speaker.clone();
-                quotes[order[place]].speaker = speaker;
-            }
+        if is_floating(this) && is_open(scene.source, this) && is_next(scene.source, this, next) {
+            let speaker = next.speaker.clone();
+            quotes[order[place]].speaker = speaker;
         }
     }
     for (place, &number) in order.iter().enumerate() {
@@ -62,10 +65,16 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
             found = introduced(scene, end_before, start).map(|it| speaker(scene, it));
         }
         if found.is_none() {
-            found = before.and_then(|it| quotes[it].speaker.clone());
+            // A person goes on after some narration; an organisation hardly does.
+            let is_person = |it: &Speaker| it.kind == SpeakerKind::Person;
+            found = before.and_then(|it| quotes[it].speaker.clone()).filter(is_person);
         }
-        if found.is_none() {
-            found = order.get(place + 1).and_then(|&it| quotes[it].speaker.clone());
+        if found.is_none()
+            && before.is_none()
+            && let Some(next) = order.get(place + 1).map(|&it| &quotes[it])
+            && is_next(scene.source, quote, next)
+        {
+            found.clone_from(&next.speaker);
         }
         quotes[number].speaker = found;
     }

@@ -100,7 +100,7 @@ impl Reader<'_, '_, '_> {
         let at = source.start();
         match phrase {
             Phrase::Pronoun(pronoun) => self.pronoun(*pronoun, source, outer),
-            Phrase::Named(entity) => Some(self.entity(*entity, at)),
+            Phrase::Named(entity) => Some(self.entity(self.namesake(*entity, source), at)),
             Phrase::Several { name, kind } => {
                 let speaker = Speaker { name: name.clone(), kind: *kind, entity: None };
                 Some(Known { at, is_plural: true, ..Known::of(speaker) })
@@ -112,6 +112,28 @@ impl Reader<'_, '_, '_> {
             Phrase::Statement { of: None, description } => Some(self.statement(description, at)),
             Phrase::Described(description) => self.described(description, at),
         }
+    }
+
+    /// Of several who bear the one name that a source gives, the one who spoke last.
+    fn namesake(&self, entity: usize, source: Span) -> usize {
+        let (from, to) = self.scene.tokens_of(source);
+        let named = self.scene.names.partition_point(|it| it.tokens.0 < from);
+        let Some(name) = self.scene.names.get(named).filter(|it| it.entity == entity) else {
+            return entity;
+        };
+        let is_alone = name.tokens == (from, from + 1)
+            && (to == from + 1
+                || matches!(self.scene.word(from + 1), "," | "(" | "himself" | "herself"));
+        let bearers = self.scene.bearers(self.scene.word(from));
+        if !is_alone || bearers.len() < 2 {
+            return entity;
+        }
+        let spoke = self
+            .said
+            .lately(source.start())
+            .filter(|it| !it.is_inner)
+            .filter_map(|it| it.speaker.entity);
+        spoke.into_iter().find(|it| bearers.contains(it)).unwrap_or(entity)
     }
 
     /// An entity as a speaker.

@@ -18,20 +18,11 @@ impl Reader<'_, '_, '_> {
     ) -> Option<Known> {
         let at = source.start();
         let found = match pronoun {
-            Pronoun::Third(gender) => self.third(gender, source, outer.is_some()),
+            Pronoun::Third(gender) => self.third(gender, source, outer),
             Pronoun::They => self.they(source),
             Pronoun::It => self.it(source),
-            Pronoun::I => {
-                return outer
-                    .cloned()
-                    .map(|it| Known { at, ..Known::of(it) })
-                    .or_else(|| self.last(Known::is_person, at));
-            }
-            Pronoun::We => outer
-                .cloned()
-                .map(|it| Known { at, ..Known::of(it) })
-                .or_else(|| self.last(|it| !it.is_person(), at))
-                .or_else(|| self.last(|_| true, at)),
+            // Outside quotations the writer speaks.
+            Pronoun::I | Pronoun::We => outer.cloned().map(|it| Known { at, ..Known::of(it) }),
             Pronoun::Who => self.antecedent(source),
             Pronoun::You => None,
         }?;
@@ -39,22 +30,30 @@ impl Reader<'_, '_, '_> {
     }
 
     fn last(&self, fits: impl Fn(&Known) -> bool, at: u32) -> Option<Known> {
-        self.said.lately().find(|it| fits(it)).map(|it| Known {
+        self.said.lately(at).find(|it| fits(it)).map(|it| Known {
             at,
             has_stated: false,
             ..it.clone()
         })
     }
 
-    fn third(&self, gender: Gender, source: Span, is_inner: bool) -> Option<Known> {
+    fn third(&self, gender: Gender, source: Span, outer: Option<&Speaker>) -> Option<Known> {
         let at = source.start();
+        let is_inner = outer.is_some();
+        if let Some(entity) = self.announced(source) {
+            return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
+        }
         let agrees = |it: &Known| {
-            it.is_person() && it.gender.is_none_or(|it| it == gender) && (is_inner || !it.is_inner)
+            it.is_person()
+                && it.gender.is_none_or(|it| it == gender)
+                && (is_inner || !it.is_inner)
+                // Nobody calls themselves so.
+                && outer != Some(&it.speaker)
         };
         let last = self.last(agrees, at);
         let since = last
             .as_ref()
-            .map_or(0, |_| self.said.lately().find(|it| agrees(it)).map_or(0, |it| it.at));
+            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.at));
         let linked = self.scene.pronoun(source);
         let told = |entity: usize| self.scene.tells_of(entity, since, at);
         if self.goes_on
@@ -89,18 +88,52 @@ impl Reader<'_, '_, '_> {
         Some(Known { gender: Some(gender), ..known })
     }
 
+    /// Whom the words before a pronoun announce: `As for Ane Lie, she said`.
+    fn announced(&self, source: Span) -> Option<usize> {
+        let scene = self.scene;
+        let (at, _) = scene.tokens_of(source);
+        let name = scene.names[..scene.names_before(source.start())].last()?;
+        let is_person = scene.kind(name.entity) == EntityKind::Person;
+        let begins = matches!(scene.word_before(name.tokens.0, 1), "for" | "For");
+        (is_person && begins && name.tokens.1 + 1 == at && scene.word_before(at, 1) == ",")
+            .then_some(name.entity)
+    }
+
+    /// `As for Ane Lie and Bob Roe, they said`
+    fn announced_pair(&self, source: Span) -> Option<Known> {
+        let scene = self.scene;
+        let (at, _) = scene.tokens_of(source);
+        let before = &scene.names[..scene.names_before(source.start())];
+        let [.., one, other] = before else { return None };
+        let is_person = |entity: usize| scene.kind(entity) == EntityKind::Person;
+        let is_pair = other.tokens.1 + 1 == at
+            && scene.word_before(at, 1) == ","
+            && one.tokens.1 + 1 == other.tokens.0
+            && scene.word(one.tokens.1) == "and"
+            && is_person(one.entity)
+            && is_person(other.entity);
+        let phrase = phrase::read_between(scene, one.tokens.0, other.tokens.1)?;
+        self.known(&phrase, source, None).filter(|_| is_pair)
+    }
+
     /// `they`: what the sentence so far or the one before is about, if that is many; or the last many
     /// who spoke.
     fn they(&self, source: Span) -> Option<Known> {
         let many = |it: &Known| {
-            it.is_plural || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
+            it.is_plural && it.speaker.kind != SpeakerKind::Document
+                || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
         };
         let at = source.start();
         if let Some(entity) = self.scene.pronoun(source) {
             return Some(self.entity(entity, at));
         }
+        if let Some(known) = self.announced_pair(source) {
+            return Some(known);
+        }
+        // Many who spoke long ago are not meant.
+        let near = self.said.lately(at).take(3).any(many);
         self.subject(source, many)
-            .or_else(|| self.last(many, at))
+            .or_else(|| self.last(many, at).filter(|_| near))
             .or_else(|| self.last(|it| it.is_person() && it.speaker.entity.is_none(), at))
     }
 
@@ -118,7 +151,7 @@ impl Reader<'_, '_, '_> {
         let sentences = scene.text.sentences();
         let number = scene.sentence_of(source.start());
         let at = source.start();
-        let spoke = self.said.lately().find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
+        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
         for back in 0..2 {
             let sentence = *sentences.get(number.checked_sub(back)?)?;
             if spoke >= sentence.start() && spoke < at {
@@ -137,7 +170,8 @@ impl Reader<'_, '_, '_> {
             }
             let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
             match &phrase {
-                Phrase::Pronoun(_) => continue,
+                // Nobody asks who they are in turn.
+                it if it.is_of_pronoun() => continue,
                 Phrase::Described(it) if !it.is_known && !it.is_plural => continue,
                 _ => {}
             }
@@ -164,26 +198,38 @@ impl Reader<'_, '_, '_> {
         const FAR: usize = 8;
         let scene = self.scene;
         let (who, _) = scene.tokens_of(source);
-        let end = if scene.word_before(who, 1) == "," { who.checked_sub(1)? } else { who };
+        let is_comma = matches!(scene.word_before(who, 1), "," | "—" | "–" | "--");
+        let end = who.checked_sub(usize::from(is_comma))?;
         let sentence = scene.text.sentences().get(scene.sentence_of(source.start()))?;
         let (begin, _) = scene.tokens_of(*sentence);
-        let named = scene.names_before(source.start()).checked_sub(1).map(|it| scene.names[it]);
-        let from = if let Some(name) = named.filter(|it| it.tokens.1 == end) {
-            name.tokens.0
-        } else {
-            let near = end.saturating_sub(FAR).max(begin)..end;
-            let article = near.rev().find(|&it| is_article(scene.word(it)));
-            article.or_else(|| end.checked_sub(1))?.max(begin)
+        let is_person = source.of(scene.source).to_lowercase() != "which";
+        let is_such = |entity: usize| is_person == (scene.kind(entity) == EntityKind::Person);
+        let near = end.saturating_sub(FAR).max(begin)..end;
+        // The last ones named in the sentence before, the last one first.
+        let before = scene.names[..scene.names_before(source.start())].iter().rev().take(3);
+        let mut such = before.filter(|it| near.contains(&it.tokens.0) && is_such(it.entity));
+        let last = such.next();
+        let article = || near.clone().rev().find(|&it| is_article(scene.word(it)));
+        let from = match last.filter(|it| it.tokens.1 == end) {
+            Some(name) => name.tokens.0,
+            // `a driver who`; `Senator Ane Lie of Oslo, who`
+            None => article()
+                .or_else(|| last.map(|it| it.tokens.0))
+                .or_else(|| end.checked_sub(1))?
+                .max(begin),
         };
         if from >= end {
             return None;
         }
         let phrase = phrase::read_between(scene, from, end)?;
-        let known = match phrase {
-            Phrase::Pronoun(_) => return None,
+        let known = match &phrase {
+            it if it.is_of_pronoun() => return None,
             Phrase::Described(it) if !it.is_known => return None,
-            _ => self.known(&phrase, scene.tokens()[from].span, None)?,
+            phrase => self.known(phrase, scene.tokens()[from].span, None)?,
         };
+        if is_person && known.speaker.kind == SpeakerKind::Org {
+            return None;
+        }
         Some(Known { at: source.start(), ..known })
     }
 }

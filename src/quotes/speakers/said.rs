@@ -54,8 +54,8 @@ impl Said {
         self.all.push(known);
     }
 
-    /// The last ones, the last one first.
-    pub fn lately(&self) -> impl Iterator<Item = &Known> {
-        self.all.iter().rev().take(IN_MIND)
+    /// The last ones whose sources stand before a byte or there, the last one first.
+    pub fn lately(&self, at: u32) -> impl Iterator<Item = &Known> {
+        self.all.iter().rev().take(IN_MIND).filter(move |it| it.at <= at)
     }
 }

@@ -36,21 +36,22 @@ struct Pronoun {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Traits {
     /// The words of roles and appositions.
-    pub words: Vec<Key>,
-    /// What speaks for he and for she.
+    pub words: Words,
+    /// What speaks for he and for she: titles, roles, the given name. Pronouns do not: they are
+    /// what is asked.
     pub genders: [i32; 2],
     /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
-    pub heads: Vec<Key>,
+    pub heads: Words,
     /// How often they are named.
     pub names: usize,
 }
 
 impl Traits {
     pub fn gender(&self) -> Option<Gender> {
-        match self.genders[0].cmp(&self.genders[1]) {
-            std::cmp::Ordering::Greater => Some(Gender::Male),
-            std::cmp::Ordering::Less => Some(Gender::Female),
-            std::cmp::Ordering::Equal => None,
+        match (self.genders[0] - self.genders[1]).signum() {
+            1 => Some(Gender::Male),
+            -1 => Some(Gender::Female),
+            _ => None,
         }
     }
 
@@ -63,16 +64,45 @@ impl Traits {
         gender.is_none() || self.gender().is_none() || self.gender() == gender
     }
 
-    pub fn has(&self, key: Key) -> bool {
-        self.words.iter().any(|&word| lexicon::are_alike(word, key))
-    }
-
     /// Whether an organisation is what a noun says, as far as its name tells: `Some` if it tells.
     pub fn is(&self, noun: Key) -> Option<bool> {
-        if self.heads.is_empty() {
-            return None;
+        (!self.heads.keys.is_empty()).then(|| self.heads.has(noun))
+    }
+}
+
+/// Words that somebody may be called by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    keys: Vec<Key>,
+    /// The lines of words like them.
+    alike: Vec<u16>,
+}
+
+impl Words {
+    /// Whether one of them is this word.
+    pub fn contains(&self, word: Key) -> bool {
+        self.keys.contains(&word)
+    }
+
+    /// Whether one of them is this word or may stand for it.
+    pub fn has(&self, word: Key) -> bool {
+        self.contains(word) || lexicon::alike(word).iter().any(|line| self.alike.contains(line))
+    }
+
+    fn add(&mut self, word: &str) {
+        const MOST: usize = 60;
+        if self.keys.len() < MOST
+            && let Some(key) = Key::of(word)
+            && !is_small(word)
+            && !self.keys.contains(&key)
+        {
+            self.keys.push(key);
+            self.alike.extend(lexicon::alike(key));
+            // `vice-chairwoman` is read by its last word too.
+            if let Some((_, last)) = word.rsplit_once('-') {
+                self.add(last);
+            }
         }
-        Some(self.heads.iter().any(|&word| lexicon::are_alike(word, noun)))
     }
 }
 
@@ -87,8 +117,8 @@ pub(super) struct Scene<'r, 't> {
     pronouns: Vec<Pronoun>,
     /// What the quotations of the text hold, in order.
     contents: Vec<Span>,
-    /// Who bears a word of a person's name; nobody if several do.
-    bearers: HashMap<u64, Option<usize>>,
+    /// Who bear a word of a person's name.
+    bearers: HashMap<u64, Vec<usize>>,
     pub traits: Vec<Traits>,
 }
 
@@ -141,20 +171,22 @@ impl<'r, 't> Scene<'r, 't> {
         scene
     }
 
-    /// Who bears a word of a name.
-    pub fn bearer(&self, word: &str) -> Option<usize> {
-        self.bearers.get(&Key::of(word)?.0).copied().flatten()
+    /// Who bear a word of a person's name, as far as one looks.
+    pub fn bearers(&self, word: &str) -> &[usize] {
+        let bearers = Key::of(word).and_then(|key| self.bearers.get(&key.0));
+        bearers.map_or(&[], Vec::as_slice)
     }
 
     fn read_bearers(&mut self) {
+        const MOST: usize = 8;
         for (number, entity) in self.entities.iter().enumerate() {
             if entity.kind != EntityKind::Person {
                 continue;
             }
             for key in entity.name.split(' ').filter_map(Key::of) {
-                let bearer = self.bearers.entry(key.0).or_insert(Some(number));
-                if *bearer != Some(number) {
-                    *bearer = None;
+                let bearers = self.bearers.entry(key.0).or_default();
+                if bearers.len() < MOST && !bearers.contains(&number) {
+                    bearers.push(number);
                 }
             }
         }
@@ -259,14 +291,14 @@ impl<'r, 't> Scene<'r, 't> {
         let mut traits = vec![Traits::default(); self.entities.len()];
         for (entity, of) in self.entities.iter().zip(&mut traits) {
             for word in entity.role.iter().flat_map(|role| role.split([' ', '-'])) {
-                add(&mut of.words, word);
+                of.words.add(word);
             }
             if entity.kind != EntityKind::Person {
                 let names = std::iter::once(&entity.name).chain(entity.aliases.iter().take(8));
                 for name in names {
                     add_heads(&mut of.heads, name);
                     for word in name.split([' ', '-']) {
-                        add(&mut of.words, word);
+                        of.words.add(word);
                     }
                 }
                 continue;
@@ -276,13 +308,6 @@ impl<'r, 't> Scene<'r, 't> {
                 && let Some(gender) = lexicon::usual_gender(first)
             {
                 of.genders[gender as usize] += 2;
-            }
-            for mention in entity.mentions.iter().filter(|it| it.form == MentionForm::Pronoun) {
-                match mention.span.of(self.source).to_ascii_lowercase().as_str() {
-                    "he" | "him" | "his" | "himself" => of.genders[0] += 1,
-                    "she" | "her" | "hers" | "herself" => of.genders[1] += 1,
-                    _ => {}
-                }
             }
         }
         for name in &self.names {
@@ -331,7 +356,7 @@ impl<'r, 't> Scene<'r, 't> {
                     traits.genders[gender as usize] += 4;
                 }
             }
-            add(&mut traits.words, word);
+            traits.words.add(word);
         }
         if !matches!(self.word(to), "," | "(" | "is" | "was" | "—" | "–" | "-") {
             return;
@@ -376,13 +401,13 @@ impl<'r, 't> Scene<'r, 't> {
             {
                 traits.genders[gender as usize] += 3;
             }
-            add(&mut traits.words, word);
+            traits.words.add(word);
         }
     }
 }
 
 /// Adds the words of a name that say what bears it: `Bank` of `Bank of Norway`, `Nordhav Bank`.
-fn add_heads(heads: &mut Vec<Key>, name: &str) {
+fn add_heads(heads: &mut Words, name: &str) {
     let words: Vec<&str> = name.split(' ').collect();
     let of = words.iter().position(|word| matches!(*word, "of" | "for" | "on" | "in"));
     let end = of.unwrap_or(words.len());
@@ -391,27 +416,12 @@ fn add_heads(heads: &mut Vec<Key>, name: &str) {
         let tail = Key::of(word).filter(|&key| lexicon::organisation_tail(key).is_some());
         let noun = noun.filter(|it| !matches!(it.0, SpeakerNoun::Group | SpeakerNoun::Person));
         if noun.is_some() || tail.is_some() {
-            add(heads, word);
+            heads.add(word);
             if tail.is_none() {
                 break;
             }
         } else {
             break;
-        }
-    }
-}
-
-fn add(words: &mut Vec<Key>, word: &str) {
-    const MOST: usize = 60;
-    if words.len() < MOST
-        && let Some(key) = Key::of(word)
-        && !is_small(word)
-        && !words.contains(&key)
-    {
-        words.push(key);
-        // `vice-chairwoman` is read by its words too, a plural as its singular.
-        if let Some((_, last)) = word.rsplit_once('-') {
-            add(words, last);
         }
     }
 }

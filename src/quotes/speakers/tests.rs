@@ -261,8 +261,13 @@ fn resolving_is_linear() {
         let number = number + 1;
         format!("[ORG Nordhav] grew. {{{number}= They}} {{{number}! said}} {{{number} it grew}}. ")
     };
+    let statements = |number: usize| {
+        let number = number + 1;
+        format!("{{{number}= Its statement}} {{{number}! said}} {{{number} it grew}}. ")
+    };
     let floating = |number: usize| format!("“{{{} It grew and grew.\n\n}}", number + 1);
-    let makers: [&dyn Fn(usize) -> String; 4] = [&people, &roles, &pronouns, &floating];
+    let makers: [&dyn Fn(usize) -> String; 5] =
+        [&people, &roles, &pronouns, &statements, &floating];
     for (number, make) in makers.into_iter().enumerate() {
         let time = |count: usize| {
             let marked = unmarked(&(0..count).map(make).collect::<String>());

@@ -1,9 +1,10 @@
 //! What the words of a source say beside names: what it is, and whose.
 
 use super::units::{Unit, Units, is_participle};
+use super::what::What;
 use super::{Description, Phrase, possessive, read_tokens};
 use crate::entities::EntityKind;
-use crate::lexicon::{self, PersonWordKind, SpeakerNoun, SpeakerWord, is_speaker_word};
+use crate::lexicon::{self, SpeakerNoun, SpeakerWord, is_speaker_word};
 use crate::quotes::SpeakerKind;
 use crate::quotes::speakers::scene::{Scene, is_article, is_definite, is_small};
 use crate::text::Key;
@@ -88,7 +89,7 @@ impl Units<'_, '_, '_> {
             }
             keys
         };
-        let (mut kind, mut is_plural, is_known, is_place) = self.kind(head, word);
+        let What { mut kind, mut is_plural, is_known, is_place } = self.what(head, word);
         // `a group of activists`
         if kind == SpeakerKind::Org
             && self.word(head + 1) == "of"
@@ -98,6 +99,17 @@ impl Units<'_, '_, '_> {
         {
             (kind, is_plural) = (SpeakerKind::Group, true);
         }
+        if self.joins(head) {
+            (kind, is_plural) = (SpeakerKind::Group, true);
+        }
+        let is_named = |kinds: &[EntityKind]| {
+            let is_one = |unit: &Unit| match *unit {
+                Unit::Name { entity, .. } => kinds.contains(&scene.kind(entity)),
+                _ => false,
+            };
+            self.all[..head].iter().any(is_one)
+        };
+        let is_any = |words: &[&str]| (0..head).any(|it| words.contains(&self.word(it)));
         Description {
             name: self.owned(self.end_of(self.end_of_name(head, core))),
             head: Key::of(word),
@@ -105,125 +117,40 @@ impl Units<'_, '_, '_> {
             before: keys(0..head),
             is_long: core > head + 1,
             is_definite: is_definite(first),
-            is_indefinite: matches!(first, "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another"),
+            is_indefinite: matches!(
+                first,
+                "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another"
+            ),
             is_plural,
             kind,
             gender: lexicon::person_word(word).and_then(|it| it.gender),
             is_known,
             is_place,
             is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
-            has_name: self.all[..head].iter().any(|it| matches!(it, Unit::Name { entity, .. } if matches!(scene.kind(*entity), EntityKind::Org | EntityKind::Person))),
+            has_name: is_named(&[EntityKind::Org, EntityKind::Person]),
+            has_country: is_named(&[EntityKind::Norp, EntityKind::Loc]),
             is_owned: (0..head).any(|it| matches!(self.all[it], Unit::Possessive(_))),
-            is_same: (0..head).any(|it| self.word(it) == "same"),
-            is_other: (0..head).any(|it| matches!(self.word(it), "other" | "another" | "Another" | "second" | "third")),
+            is_same: is_any(&["same"]),
+            is_other: is_any(&["other", "another", "Another", "second", "third"]),
             is_acronym: !is_known && word.len() > 1 && word.chars().all(char::is_uppercase),
         }
     }
 
-    /// What a description is by its head: its kind, whether it is a plural, whether the head is known,
-    /// whether it is a place.
-    pub(super) fn kind(&self, head: usize, word: &str) -> (SpeakerKind, bool, bool, bool) {
-        let first = self.scene.word(self.from);
-        let singular = matches!(
-            first,
-            "a" | "an"
-                | "A"
-                | "An"
-                | "one"
-                | "One"
-                | "another"
-                | "Another"
-                | "this"
-                | "This"
-                | "that"
-                | "That"
-        );
-        let plain = word.to_ascii_lowercase();
-        if is_speaker_word(&plain, SpeakerWord::Amount)
-            && self.word(head + 1) == "of"
-            && !matches!(plain.as_str(), "each" | "part" | "rest")
-        {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if matches!(plain.as_str(), "percent" | "%")
-            || word.starts_with(|c: char| c.is_numeric()) && !plain.ends_with("-old")
-        {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if plain.ends_with("-old") {
-            return (SpeakerKind::Person, false, true, false);
-        }
-        if matches!(plain.as_str(), "two" | "three" | "four" | "five" | "six" | "others") {
-            return (SpeakerKind::Group, true, true, false);
-        }
-        if matches!(plain.as_str(), "one" | "another" | "someone" | "somebody" | "other") {
-            return (SpeakerKind::Person, false, true, false);
-        }
-        if let Some((noun, plural)) = lexicon::speaker_noun(word) {
-            let kind = match noun {
-                SpeakerNoun::Org
-                    if plural
-                        && !matches!(
-                            plain.as_str(),
-                            "archives" | "services" | "railways" | "industries"
-                        ) =>
-                {
-                    SpeakerKind::Group
-                }
-                SpeakerNoun::Org | SpeakerNoun::Place => SpeakerKind::Org,
-                SpeakerNoun::Person if !plural => SpeakerKind::Person,
-                SpeakerNoun::Person => SpeakerKind::Group,
-                SpeakerNoun::Group => SpeakerKind::Group,
-                SpeakerNoun::Document | SpeakerNoun::Statement => SpeakerKind::Document,
+    /// Whether two are described: `the paper and its readers`; but `the club's owner and manager` is one.
+    fn joins(&self, head: usize) -> bool {
+        let joint =
+            (1..head).find(|&it| matches!(self.word(it), "and" | "&") && self.is_noun(it - 1));
+        joint.is_some_and(|joint| {
+            let is_person = |unit: usize| {
+                let word = self.word(unit);
+                lexicon::person_word(word).is_some() && !self.is_plural(unit)
             };
-            // `a news anchor`: a person by a word of both tables.
-            return (kind, plural || kind == SpeakerKind::Group, true, noun == SpeakerNoun::Place);
-        }
-        if let Some(known) = lexicon::person_word(word) {
-            let plural = self.is_plural(head) && known.kind != PersonWordKind::Address;
-            let kind = if plural { SpeakerKind::Group } else { SpeakerKind::Person };
-            return (kind, plural, true, false);
-        }
-        let plural = word.len() > 3
-            && word.ends_with('s')
-            && !word.ends_with("ss")
-            && !word.ends_with("us")
-            && !singular;
-        let counted = (0..head).any(|it| {
-            self.word(it).starts_with(|c: char| c.is_numeric()) && !self.word(it).contains('-')
-                || matches!(
-                    self.word(it),
-                    "two"
-                        | "three"
-                        | "four"
-                        | "five"
-                        | "six"
-                        | "seven"
-                        | "other"
-                        | "several"
-                        | "many"
-                        | "some"
-                        | "most"
-                        | "few"
-                )
-        });
-        // `NPA officials` is a group, `CPF` an organisation.
-        if word.len() > 1 && word.chars().filter(|c| c.is_uppercase()).count() > 1 {
-            return if word.ends_with('s') && word.len() > 2 {
-                (SpeakerKind::Group, true, false, false)
-            } else {
-                (SpeakerKind::Org, false, false, false)
-            };
-        }
-        if plural && (counted || word.starts_with(char::is_lowercase)) {
-            return (SpeakerKind::Group, true, false, false);
-        }
-        let abstracts =
-            ["tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ure", "ing"];
-        if word.len() > 6 && abstracts.iter().any(|end| word.ends_with(end)) {
-            return (SpeakerKind::Document, false, false, false);
-        }
-        (SpeakerKind::Person, false, false, false)
+            let next = self.word(joint + 1);
+            is_article(next)
+                || possessive(next).is_some()
+                || !is_person(joint - 1)
+                || !is_person(head)
+        })
     }
 
     /// The unit behind the last one of a description's name: `a driver interviewed by reporters` is a
@@ -275,6 +202,7 @@ impl Units<'_, '_, '_> {
             is_same: false,
             is_owned: false,
             has_name: false,
+            has_country: false,
             is_acronym: false,
         })
     }

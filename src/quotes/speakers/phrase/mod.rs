@@ -1,10 +1,12 @@
 //! What the words of a source say: a name, a pronoun, a description, and which of its words counts.
 //!
-//! `units` cuts them, `names` finds whom they name, `description` reads what else they say.
+//! `units` cuts them, `names` finds whom they name, `description` reads what else they say,
+//! `what` says what the one described is.
 
 mod description;
 mod names;
 mod units;
+mod what;
 
 use super::scene::Scene;
 use crate::Span;
@@ -27,6 +29,17 @@ pub(super) enum Phrase {
     Statement { of: Option<Box<Phrase>>, description: Description },
     /// All else.
     Described(Description),
+}
+
+impl Phrase {
+    /// Whether it is a pronoun, or a pronoun's: `she`, `her statement`.
+    pub fn is_of_pronoun(&self) -> bool {
+        match self {
+            Self::Pronoun(_) => true,
+            Self::Statement { of: Some(of), .. } => of.is_of_pronoun(),
+            _ => false,
+        }
+    }
 }
 
 /// A pronoun that is a source.
@@ -71,6 +84,8 @@ pub(super) struct Description {
     pub is_same: bool,
     /// Whether a name stands before the head: `the Nordhav team`.
     pub has_name: bool,
+    /// Whether a country or nationality does: `the French president`.
+    pub has_country: bool,
     /// Whether it is somebody's: `the city's mayor`.
     pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.
@@ -134,7 +149,7 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
         "he" | "him" | "his" | "himself" => Pronoun::Third(Gender::Male),
         "she" | "her" | "hers" | "herself" => Pronoun::Third(Gender::Female),
         "they" | "them" | "themselves" => Pronoun::They,
-        "it" | "itself" => Pronoun::It,
+        "it" | "itself" | "this" | "that" => Pronoun::It,
         "we" | "us" => Pronoun::We,
         "i" | "me" => Pronoun::I,
         "you" => Pronoun::You,
@@ -175,7 +190,7 @@ impl Units<'_, '_, '_> {
         if let Some(several) = self.several(head, core) {
             return Some(several);
         }
-        if let Some(person) = self.named_person(head, core).or_else(|| self.begins_with_person()) {
+        if let Some(person) = self.named_person(head, core) {
             return Some(Phrase::Named(person));
         }
         if let Some(entity) = self.named_elsewhere(head) {

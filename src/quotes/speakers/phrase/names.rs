@@ -10,93 +10,95 @@ use crate::quotes::speakers::scene::is_article;
 impl Units<'_, '_, '_> {
     /// The person whose name the words hold, if it is what they name.
     pub(super) fn named_person(&self, head: usize, core: usize) -> Option<usize> {
-        if let Some(person) = self.person(head) {
-            return Some(person);
-        }
-        // `Ane Lie himself`, `Ane Lie Jr`, `Ane Lie wrote`: but not `the Lie campaign`
-        let is_person_noun = |unit: usize| self.is_person_word(unit);
-        // `a man named Bob Roe`
-        for unit in 1..self.all.len() {
-            if matches!(self.word(unit - 1), "named" | "surnamed" | "called" | "nicknamed")
-                && let Some(person) = self.person(unit)
-            {
-                return Some(person);
-            }
-            // `a man who identified himself as Bob Roe`
-            if self.word(unit - 1) == "as"
-                && (unit - 1).checked_sub(2).is_some_and(|it| self.word(it).starts_with("identif"))
-                && let Some(person) = self.person(unit)
-            {
-                return Some(person);
-            }
-        }
-        // `the secretary for culture, sports and tourism Ane Lie`
+        self.person(head)
+            .or_else(|| self.called())
+            .or_else(|| self.at_the_end(head))
+            .or_else(|| self.behind_office(head, core))
+            .or_else(|| self.behind_comma(head, core))
+            .or_else(|| self.at_the_beginning())
+    }
+
+    /// `a man named Bob Roe`, `a man who identified himself as Bob Roe`
+    fn called(&self) -> Option<usize> {
+        (1..self.all.len()).find_map(|unit| {
+            let before = |back: usize| unit.checked_sub(back).map_or("", |it| self.word(it));
+            let is_called = matches!(before(1), "named" | "surnamed" | "called" | "nicknamed")
+                || before(1) == "as" && before(3).starts_with("identif");
+            self.person(unit).filter(|_| is_called)
+        })
+    }
+
+    /// `the secretary for culture, sports and tourism Ane Lie`: the only person, behind an office.
+    fn at_the_end(&self, head: usize) -> Option<usize> {
         let is_relative = |unit: &Unit| matches!(unit, Unit::Relative);
         let end = self.all.iter().position(is_relative).unwrap_or(self.all.len());
         let mut people = (0..end).filter_map(|unit| self.person(unit));
-        let only = people.next().filter(|_| people.next().is_none());
-        if let Some(person) = only
-            && end > head + 2
-            && self.person(end - 1).is_some()
-            && (is_person_noun(head) || matches!(self.word(head), "one" | "One"))
-            && (matches!(self.all[end - 2], Unit::Name { .. } | Unit::Comma(_))
-                || matches!(self.all[end - 2], Unit::Word(at) if !is_person_noun(end - 2) && !matches!(self.scene.word(at), "and" | "or" | "&")))
-        {
-            return Some(person);
+        let only = people.next().filter(|_| people.next().is_none())?;
+        if end <= head + 2 || self.person(end - 1).is_none() {
+            return None;
         }
-        // `the minister of health Ane Lie`, `the representative at NAM, Ane Lie`
-        if core > head + 2
-            && let Some(person) = self.person(core - 1)
-            && is_person_noun(head)
-        {
-            let begin =
-                (head..core).rev().find(|&it| matches!(self.all[it], Unit::Preposition(_)))?;
-            let inside = begin + 1..core - 1;
-            let last = inside.clone().last();
-            let titled = last.is_some_and(|last| {
-                is_person_noun(last) || matches!(self.all[last], Unit::Possessive(_))
-            });
-            let joined = matches!(self.word(core - 2), "and" | "or" | "&");
-            if !inside.is_empty() && !titled && !joined {
-                return Some(person);
-            }
-        }
-        // `the mayor of Oslo, Ane Lie`
-        let known = is_person_noun(head)
-            || self.word(head).starts_with(char::is_lowercase)
-                && lexicon::speaker_noun(self.word(head)).is_none();
-        if known && matches!(self.all.get(core), Some(Unit::Comma(_))) && !self.is_plural(head) {
-            let mut unit = core + 1;
-            // `, Dr`
-            while unit < self.all.len()
-                && self.person(unit).is_none()
-                && (self.is_person_word(unit)
-                    || matches!(self.all[unit], Unit::Comma(_))
-                    || is_article(self.word(unit))
-                    || self.word(unit).chars().all(char::is_numeric) && !self.word(unit).is_empty())
-            {
-                unit += 1;
-            }
-            let next = self.all.get(unit + 1);
-            let closed = matches!(next, None | Some(Unit::Comma(_) | Unit::Relative));
-            if closed && let Some(person) = self.person(unit) {
-                return Some(person);
-            }
-        }
-        None
+        let is_office = self.is_person_word(head) || matches!(self.word(head), "one" | "One");
+        let is_apart = match self.all[end - 2] {
+            Unit::Name { .. } | Unit::Comma(_) => true,
+            // `the adviser to President Ane Lie`
+            Unit::Word(_) => !self.is_person_word(end - 2) && !joins(self.word(end - 2)),
+            _ => false,
+        };
+        (is_office && is_apart).then_some(only)
     }
 
-    /// A person whose name the words begin with, more about them behind: `Ane Lie officer-in-charge`.
-    pub(super) fn begins_with_person(&self) -> Option<usize> {
-        let mut unit = 0;
-        while matches!(lexicon::person_word(self.word(unit)), Some(it) if matches!(it.kind, PersonWordKind::Address | PersonWordKind::Title))
-        {
+    /// `the minister of health Ane Lie`
+    fn behind_office(&self, head: usize, core: usize) -> Option<usize> {
+        if core <= head + 2 || !self.is_person_word(head) {
+            return None;
+        }
+        let person = self.person(core - 1)?;
+        let is_preposition = |&it: &usize| matches!(self.all[it], Unit::Preposition(_));
+        let begin = (head..core).rev().find(is_preposition)? + 1;
+        let last = (begin..core - 1).next_back()?;
+        let is_titled = self.is_person_word(last) || matches!(self.all[last], Unit::Possessive(_));
+        (!is_titled && !joins(self.word(last))).then_some(person)
+    }
+
+    /// `the mayor of Oslo, Ane Lie`
+    fn behind_comma(&self, head: usize, core: usize) -> Option<usize> {
+        let word = self.word(head);
+        let may_be_person = self.is_person_word(head)
+            || word.starts_with(char::is_lowercase) && lexicon::speaker_noun(word).is_none();
+        let is_comma = matches!(self.all.get(core), Some(Unit::Comma(_)));
+        if !may_be_person || !is_comma || self.is_plural(head) {
+            return None;
+        }
+        // `, 45, Dr`
+        let is_between = |unit: usize| {
+            let word = self.word(unit);
+            self.is_person_word(unit)
+                || matches!(self.all[unit], Unit::Comma(_))
+                || is_article(word)
+                || !word.is_empty() && word.chars().all(char::is_numeric)
+        };
+        let mut unit = core + 1;
+        while unit < self.all.len() && self.person(unit).is_none() && is_between(unit) {
             unit += 1;
         }
-        let person = self.person(unit)?;
         let next = self.all.get(unit + 1);
-        let plain = matches!(next, Some(Unit::Word(at)) if unit > 0 || lexicon::person_word(self.scene.word(*at)).is_some() && !self.is_plural(unit + 1) && self.all.len() > unit + 3);
-        plain.then_some(person)
+        let is_closed = matches!(next, None | Some(Unit::Comma(_) | Unit::Relative));
+        self.person(unit).filter(|_| is_closed)
+    }
+
+    /// `Ane Lie officer-in-charge of the harbour`, `Mr Bob Roe AM`
+    fn at_the_beginning(&self) -> Option<usize> {
+        let is_title = |unit: usize| {
+            let known = lexicon::person_word(self.word(unit)).map(|it| it.kind);
+            matches!(known, Some(PersonWordKind::Address | PersonWordKind::Title))
+        };
+        let unit = (0..self.all.len()).find(|&unit| !is_title(unit))?;
+        let person = self.person(unit)?;
+        let next = unit + 1;
+        let is_word = matches!(self.all.get(next), Some(Unit::Word(_)));
+        let is_role =
+            self.is_person_word(next) && !self.is_plural(next) && self.all.len() > next + 2;
+        (is_word && (unit > 0 || is_role)).then_some(person)
     }
 
     /// Who bears a name that stands in the words, where the names of the text lack it: `Mr Lie`.
@@ -114,10 +116,12 @@ impl Units<'_, '_, '_> {
         if is_article(first) || !matches!(self.all.get(head), Some(Unit::Word(_))) {
             return None;
         }
-        (head.saturating_sub(1)..=head)
-            .rev()
-            .filter(|&it| is_name(it))
-            .find_map(|unit| scene.bearer(self.word(unit)))
+        (head.saturating_sub(1)..=head).rev().filter(|&it| is_name(it)).find_map(|unit| match scene
+            .bearers(self.word(unit))
+        {
+            [only] => Some(*only),
+            _ => None,
+        })
     }
 
     /// `Ane Lie and Bob Roe`, `Ane Lie, of the board, and Bob Roe`.
@@ -135,16 +139,15 @@ impl Units<'_, '_, '_> {
                 kind: SpeakerKind::Group,
             });
         }
-        let first = self.person(head).or_else(|| {
-            // `Lie and Roe` with the head at `Roe`
-            (0..head).find_map(|unit| {
-                self.person(unit).filter(|_| {
-                    matches!(self.word(unit + 1), "and" | "&")
-                        || matches!(self.all.get(unit + 1), Some(Unit::Comma(_)))
-                })
-            })
-        });
-        let begin = (0..core).find(|&unit| first.is_some() && self.person(unit).is_some())?;
+        let is_joined = |&unit: &usize| {
+            let next = self.all.get(unit + 1);
+            unit == head || joins(self.word(unit + 1)) || matches!(next, Some(Unit::Comma(_)))
+        };
+        let is_person = |&unit: &usize| self.person(unit).is_some();
+        if !(0..=head.min(core - 1)).filter(is_person).any(|unit| is_joined(&unit)) {
+            return None;
+        }
+        let begin = (0..core).find(is_person)?;
         // What stands before the first name must be no preposition or possessive of a thing.
         if self.all[..begin].iter().any(|it| matches!(it, Unit::Preposition(_))) {
             return None;
@@ -263,4 +266,9 @@ impl Units<'_, '_, '_> {
         }
         None
     }
+}
+
+/// Whether a word joins two names.
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "or" | "&")
 }

@@ -123,8 +123,11 @@ impl<'s, 'r, 't> Units<'s, 'r, 't> {
             return self.head(end + 1, to);
         }
         // `the results obtained so far`, `the reports we have`
+        let is_person = |it: usize| self.is_person_word(it) || self.person(it).is_some();
+        let last_person = (begin..end).rev().find(|&it| is_person(it)).unwrap_or(begin);
         let behind = (begin + 1..end).find(|&it| {
             self.is_noun(it - 1)
+                && it > last_person
                 && (is_participle(self.word(it)) && lexicon::person_word(self.word(it)).is_none()
                     || matches!(
                         self.word(it),
