@@ -82,9 +82,7 @@ pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
     let document = tagger::Document::of(&text);
     let dateline = dateline::read(text.source(), None);
     let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
-    let mut quotes = quotes::read(&text, &document, &entities);
-    quotes.retain(|quote| quote.speech || !speech_only);
-    Ok(quotes)
+    Ok(quotes::read(&text, &document, &entities, speech_only))
 }
 
 /// The blocks that a text says twice, in order, disjoint.

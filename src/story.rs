@@ -66,8 +66,7 @@ impl Reader {
             found.dateline = dateline;
         }
         if self.quotes {
-            found.quotes = quotes::read(&text, &document, &found.entities);
-            found.quotes.retain(|quote| quote.speech);
+            found.quotes = quotes::read(&text, &document, &found.entities, true);
         }
         found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {

@@ -61,7 +61,7 @@ pub(super) fn first_tags(model: &Model<'_>, document: &Document) -> Vec<u8> {
 }
 
 fn read_once(tagging: &mut Tagging<'_, '_>, document: &Document, told: &mut Told) -> Vec<u8> {
-    tagging.read(told, None, |number, at, sink| features::of_piece(document, number, at, sink))
+    tagging.read(told, |number, at, sink| features::of_piece(document, number, at, sink))
 }
 
 /// Reads the sentences again of which votes tell something.

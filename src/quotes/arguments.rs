@@ -4,16 +4,14 @@
 //! through the tree), and the best labels give the source and the contents at once. It is the way in
 //! which semantic roles are labelled (Palmer, Gildea, Xue: Semantic Role Labeling, 2010).
 
-use std::sync::LazyLock;
-
 use super::context::{Context, NONE, Quoted};
-use super::cues::{Cue, CueKind};
+use super::cues::Cue;
 use super::draft::Draft;
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
 use crate::syntax::{Part, Relation};
 use crate::tagger::decode::Decoder;
-use crate::tagger::features::{BORDER, COARSE, FINE, double};
+use crate::tagger::features::{BORDER, COARSE, FINE};
 use crate::tagger::words::Common;
 use crate::tagger::{Labels, Model, Tag};
 
@@ -26,14 +24,6 @@ pub(super) const LABELS: Labels = Labels::new(2);
 const FAR: usize = 160;
 /// … and so many sentences.
 const SENTENCES: usize = 8;
-
-static MODEL: LazyLock<Option<Model<'static>>> =
-    LazyLock::new(|| Model::open(include_bytes!("../../models/arguments.bin")));
-
-/// The model that ships.
-pub(super) fn shipped() -> Option<&'static Model<'static>> {
-    MODEL.as_ref()
-}
 
 /// How much likelier sources are than was learned, in factors of e.
 const LEAN: f32 = 2.0;
@@ -48,16 +38,14 @@ pub(super) struct Arguer<'m> {
     scores: Vec<i16>,
     features: Vec<u64>,
     tags: Vec<u8>,
-    /// As which set of data has them.
-    domain: u64,
 }
 
 impl<'m> Arguer<'m> {
-    pub fn new(model: &'m Model<'m>, domain: u64) -> Self {
+    pub fn new(model: &'m Model<'m>) -> Self {
         let decoder = model.leaning(&[(SOURCE, LEAN)]);
         let eager = model.leaning(&[(SOURCE, EAGER)]);
         let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());
-        Self { model, decoder, eager, scores, features, tags, domain }
+        Self { model, decoder, eager, scores, features, tags }
     }
 
     /// What is said by a cue of a text, if anything is.
@@ -68,16 +56,10 @@ impl<'m> Arguer<'m> {
         self.scores.resize((view.to - view.from) * stride, 0);
         for at in view.from..view.to {
             view.features(at, &mut self.features);
-            double(&mut self.features, 0, self.domain);
             let row = &mut self.scores[(at - view.from) * stride..][..stride];
             self.model.add(&mut self.features, row);
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
-        if std::env::var("DBG").is_ok() {
-            for at in view.from..view.to {
-                eprintln!("{} {:?} {:?} {}", context.document.pieces[at].span.of(context.source), &self.scores[(at - view.from) * stride..][..9], LABELS.tag(self.tags[at-view.from] as usize), if (view.cue.from..view.cue.to).contains(&at) {"CUE"} else {""});
-            }
-        }
         let (mut source, contents) = arguments(&self.tags, view.from);
         if source.is_none() && !contents.is_empty() {
             self.eager.decode(&self.scores, stride, &mut self.tags);
@@ -85,7 +67,13 @@ impl<'m> Arguer<'m> {
                 .0
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
-        (!contents.is_empty()).then(|| Draft { contents, cue: Some(cues[cue]), source })
+        (!contents.is_empty()).then(|| Draft {
+            contents,
+            cue: Some(cues[cue]),
+            source,
+            speech: true,
+            is_whole: false,
+        })
     }
 }
 
@@ -123,7 +111,6 @@ fn arguments(tags: &[u8], first: usize) -> (Option<Pieces>, Vec<Pieces>) {
 pub(super) struct View<'t, 'c> {
     context: &'t Context<'c>,
     cue: Cue,
-    kind: u64,
     /// The pieces that are looked at.
     pub from: usize,
     pub to: usize,
@@ -185,7 +172,6 @@ impl<'t, 'c> View<'t, 'c> {
         let mut view = Self {
             context,
             cue,
-            kind: u64::from(cue.kind == CueKind::Thought),
             from,
             to,
             sentence: (sentence.from, sentence.to),
@@ -506,15 +492,14 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(other, pair(here, side)));
         add(pair(other, pair(state, side)));
         add(pair(other, way));
-        // What differs between speech and thought.
-        let kind = self.kind;
-        add(pair(kind, side));
-        add(pair(kind, trio));
-        add(pair(kind, way));
-        add(pair(kind, pair(place, state)));
-        add(pair(kind, pair(word.lower, side)));
-        add(pair(kind, pair(marks, side)));
-        add(pair(kind, pair(states, region)));
+        // More of what tells most.
+        add(pair(7, side));
+        add(trio);
+        add(pair(7, way));
+        add(pair(7, pair(place, state)));
+        add(pair(7, pair(word.lower, side)));
+        add(pair(7, pair(marks, side)));
+        add(pair(states, region));
     }
 
     fn way_of(&self, at: usize) -> u64 {

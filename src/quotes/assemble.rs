@@ -2,15 +2,15 @@
 //! quotations, quotations without a cue.
 
 use super::context::{Context, NONE};
-use super::cues::CueKind;
 use super::draft::Draft;
 use super::negation::is_negated;
 use super::regions::Place;
 use super::{Quote, QuoteKind};
 use crate::Span;
 
-/// Words between marks that are no more than these are a quotation only with a cue.
+/// Fewer words between marks are a quotation only with a cue; inside a sentence fewer than these.
 const FEW: usize = 4;
+const FEW_INSIDE: usize = 7;
 
 /// The regions that are quotations, by their looks, and that no draft claims.
 pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
@@ -56,7 +56,8 @@ pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
     for draft in drafts {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         for &content in &draft.contents {
-            let part = snap(context, content, &mut taken);
+            let whole = snap(context, content, &mut taken);
+            let part = if draft.is_whole { content } else { whole };
             match parts.last_mut() {
                 Some(last) if last.1 >= part.0 => last.1 = last.1.max(part.1),
                 _ => parts.push(part),
@@ -76,7 +77,7 @@ pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
         let mut quote = Quote::of(kind, spans);
         quote.cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
         quote.source = draft.source.map(|(from, to)| context.span(from, to));
-        quote.speech = draft.cue.is_none_or(|cue| cue.kind == CueKind::Speech);
+        quote.speech = draft.speech;
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
@@ -87,8 +88,10 @@ pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
         }
         let words = (region.pieces.0..region.pieces.1).filter(|&it| is_word(context, it)).count();
         let place = Place { source: context.source, pair: region.pair };
-        if words >= FEW && !place.is_no_quotation() {
-            quotes.push(Quote::of(place.kind(), vec![region.pair.content]));
+        let kind = place.kind();
+        let few = if kind == QuoteKind::Direct { FEW } else { FEW_INSIDE };
+        if words >= few && !place.is_no_quotation() {
+            quotes.push(Quote::of(kind, vec![region.pair.content]));
         }
     }
     quotes.sort_by(Quote::order);

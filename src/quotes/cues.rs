@@ -1,8 +1,5 @@
 //! The words that say that somebody says something: `said`, `has denied`, `according to`.
 
-use std::cell::RefCell;
-use std::sync::LazyLock;
-
 use super::context::{Context, NONE, Quoted};
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
@@ -12,50 +9,24 @@ use crate::tagger::tagging::Tagging;
 use crate::tagger::words::Common;
 use crate::tagger::{Labels, Model, Tag};
 
-/// What a cue tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum CueKind {
-    /// That somebody says or writes something.
-    Speech,
-    /// … thinks, wants, plans it.
-    Thought,
-}
-
 /// A cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
     /// Its pieces: from, to.
     pub from: usize,
     pub to: usize,
-    pub kind: CueKind,
 }
 
-pub(super) const LABELS: Labels = Labels::new(2);
-
-static MODEL: LazyLock<Option<Model<'static>>> =
-    LazyLock::new(|| Model::open(include_bytes!("../../models/cues.bin")));
-
-thread_local! {
-    /// What words tell the model that ships.
-    static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
-}
-
-/// Works with the model that ships, and what is known of its words.
-pub(super) fn with_shipped<R>(work: impl FnOnce(&Model<'_>, &mut Told) -> R) -> Option<R> {
-    let model = MODEL.as_ref()?;
-    Some(TOLD.with_borrow_mut(|told| work(model, told.get_or_insert_with(|| told_of(model)))))
-}
+pub(super) const LABELS: Labels = Labels::new(1);
 
 /// Room for what words tell a model.
 pub(super) fn told_of(model: &Model<'_>) -> Told {
     Told::new(model.stride(), DISTANCE_COUNT)
 }
 
-/// How much likelier cues are than was learned, in factors of e: what is none is found out when
-/// nothing belongs to it.
-const LEAN: f32 = 1.0;
-/// … in a sentence beside a quotation of which nobody is known to say it.
-const EAGER: f32 = 8.0;
+/// How much likelier cues are than was learned, in factors of e, in a sentence beside a quotation of
+/// which nobody is known to say it. What is none is found out when nothing belongs to it.
+const EAGER: f32 = 5.0;
 
 /// Finds cues.
 pub(super) struct Finder<'t, 'm> {
@@ -64,17 +35,18 @@ pub(super) struct Finder<'t, 'm> {
 }
 
 impl<'t, 'm> Finder<'t, 'm> {
-    /// With the cues of a text, in order, disjoint, as one set of data has them.
+    /// With the cues of a text, in order, disjoint; `lean` says how much likelier than was learned
+    /// they are, in factors of e.
     pub fn new(
         model: &'t Model<'m>,
+        lean: f32,
         context: &Context<'t>,
-        domain: u64,
         told: &mut Told,
     ) -> (Self, Vec<Cue>) {
-        let decoder = model.leaning(&[(0, LEAN), (1, LEAN)]);
+        let decoder = model.leaning(&[(0, lean)]);
         let mut tagging = Tagging::leaning(model, context.document, decoder);
-        let tags = tagging.read(told, Some(domain), |_, at, sink| of_piece(context, at, sink));
-        tagging.turn_to(model.leaning(&[(0, EAGER), (1, EAGER)]));
+        let tags = tagging.read(told, |_, at, sink| of_piece(context, at, sink));
+        tagging.turn_to(model.leaning(&[(0, EAGER)]));
         (Self { tagging, sentence_tags: Vec::new() }, of_tags(&tags, 0))
     }
 
@@ -110,20 +82,13 @@ fn of_tags(tags: &[u8], first: usize) -> Vec<Cue> {
     let mut cues = Vec::new();
     let mut from = 0;
     for (at, &tag) in tags.iter().enumerate() {
-        let kind = match LABELS.tag(usize::from(tag)) {
-            Tag::Begin(_) => {
-                from = at;
-                continue;
-            }
-            Tag::Outside | Tag::Inside(_) => continue,
-            Tag::Single(kind) => {
-                from = at;
-                kind
-            }
-            Tag::End(kind) => kind,
-        };
-        let kind = if kind == 0 { CueKind::Speech } else { CueKind::Thought };
-        cues.push(Cue { from: first + from, to: first + at + 1, kind });
+        let tag = LABELS.tag(usize::from(tag));
+        if matches!(tag, Tag::Begin(_) | Tag::Single(_)) {
+            from = at;
+        }
+        if matches!(tag, Tag::End(_) | Tag::Single(_)) {
+            cues.push(Cue { from: first + from, to: first + at + 1 });
+        }
     }
     cues
 }

@@ -2,7 +2,7 @@
 //! `LEE:` before it in a transcript.
 
 use super::context::{Context, NONE, Quoted};
-use super::cues::{Cue, CueKind};
+use super::cues::Cue;
 use super::draft::Draft;
 use crate::tagger::words::{Case, Common};
 
@@ -66,8 +66,10 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
         if content.0 < content.1 {
             turns.push(Draft {
                 contents: vec![content],
-                cue: Some(Cue { from: colon, to: colon + 1, kind: CueKind::Speech }),
+                cue: Some(Cue { from: colon, to: colon + 1 }),
                 source: Some((from, colon)),
+                speech: true,
+                is_whole: true,
             });
         }
     }
@@ -110,7 +112,9 @@ fn behind_dash(context: &Context<'_>, region: usize) -> Option<Draft> {
         && (name..trimmed).all(is_said);
     is_name.then(|| Draft {
         contents: vec![(from, to)],
-        cue: Some(Cue { from: dash, to: dash + 1, kind: CueKind::Speech }),
+        cue: Some(Cue { from: dash, to: dash + 1 }),
         source: Some((name, trimmed)),
+        speech: true,
+        is_whole: true,
     })
 }

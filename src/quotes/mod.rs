@@ -16,6 +16,7 @@ mod cues;
 mod draft;
 mod labelled;
 mod marks;
+mod models;
 mod negation;
 mod pairs;
 mod quote;
@@ -26,58 +27,82 @@ pub(crate) mod speakers;
 pub mod train;
 
 use crate::entities::Entity;
+use crate::tagger::Document;
 use crate::tagger::memory::Told;
-use crate::tagger::{Document, Model};
 use crate::text::Text;
 use arguments::Arguer;
 use context::Context;
-use cues::Finder;
+use cues::{Cue, Finder};
 use draft::Draft;
 
 pub use pairs::{Pair, pair_marks};
 pub use quote::{Quote, QuoteKind, Speaker, SpeakerKind};
 
-/// The quotations of a text, in order, of speech and of thought. The entities are all that it names.
-pub(crate) fn read(text: &Text<'_>, document: &Document, entities: &[Entity]) -> Vec<Quote> {
-    let Some(arguments) = arguments::shipped() else { return Vec::new() };
-    let read = |cues: &Model<'_>, told: &mut Told| {
-        read_with((cues, arguments), text, document, entities, 0, told)
-    };
-    cues::with_shipped(read).unwrap_or_default()
-}
-
-/// The quotations that models of cues and arguments find, as one set of data has them.
-fn read_with(
-    (cue_model, argument_model): (&Model<'_>, &Model<'_>),
+/// The quotations of a text, in order. The entities are all that it names.
+///
+/// Of speech only, or also what somebody thinks, wants or plans.
+pub(crate) fn read(
     text: &Text<'_>,
     document: &Document,
     entities: &[Entity],
-    domain: u64,
-    told: &mut Told,
+    speech_only: bool,
 ) -> Vec<Quote> {
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
-    let (mut finder, mut cues) = Finder::new(cue_model, &context, domain, told);
+    let find = |pair: models::Pair<'_>, told: &mut Told| drafts(pair, &mut context, told);
+    let mut drafts = models::with(true, find).unwrap_or_default();
+    if !speech_only {
+        let find = |pair: models::Pair<'_>, told: &mut Told| self::drafts(pair, &mut context, told);
+        add_thoughts(&mut drafts, models::with(false, find).unwrap_or_default());
+    }
+    finish(text, &context, entities, drafts)
+}
+
+/// What models find.
+fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) -> Vec<Draft> {
+    let (mut finder, mut cues) = Finder::new(pair.cues, pair.lean, context, told);
     context.parse_around(&cues);
-    let mut arguer = Arguer::new(argument_model, domain);
+    let mut arguer = Arguer::new(pair.arguments);
     let all = 0..cues.len();
-    let mut drafts: Vec<Draft> = all.filter_map(|it| arguer.draft(&context, &cues, it)).collect();
+    let mut drafts: Vec<Draft> = all.filter_map(|it| arguer.draft(context, &cues, it)).collect();
     // Who says what stands between marks is looked for again where nobody was found to.
-    let open = assemble::unclaimed(&context, &drafts);
-    let more = finder.beside(&context, &open, &cues);
+    let open = assemble::unclaimed(context, &drafts);
+    let more = finder.beside(context, &open, &cues);
     context.parse_around(&more);
     cues.extend(&more);
     cues.sort_unstable_by_key(|it| it.from);
     for number in 0..cues.len() {
         if more.contains(&cues[number])
-            && let Some(draft) = arguer.draft(&context, &cues, number)
+            && let Some(draft) = arguer.draft(context, &cues, number)
             && open.iter().any(|&it| draft.covers(context.regions[it].pieces) > 0)
         {
             drafts.push(draft);
         }
     }
-    labelled::add(&context, &mut drafts);
-    let mut quotes = assemble::quotes(&context, drafts);
+    drafts
+}
+
+/// Adds what is thought, wanted or planned: attributions whose cues are none of speech.
+fn add_thoughts(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
+    let mut known: Vec<Cue> = drafts.iter().filter_map(|it| it.cue).collect();
+    known.sort_unstable_by_key(|it| it.from);
+    let is_new = |cue: Cue| {
+        let next = known.partition_point(|it| it.to <= cue.from);
+        known.get(next).is_none_or(|it| it.from >= cue.to)
+    };
+    let thoughts = more.into_iter().filter(|it| it.cue.is_some_and(is_new));
+    drafts.extend(thoughts.map(|it| Draft { speech: false, ..it }));
+}
+
+/// Makes quotations of drafts.
+fn finish(
+    text: &Text<'_>,
+    context: &Context<'_>,
+    entities: &[Entity],
+    mut drafts: Vec<Draft>,
+) -> Vec<Quote> {
+    labelled::add(context, &mut drafts);
+    let mut quotes = assemble::quotes(context, drafts);
     speakers::resolve(text, entities, &mut quotes);
     quotes
 }

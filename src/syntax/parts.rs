@@ -196,7 +196,7 @@ pub(super) fn told_of(model: &Model<'_>) -> Told {
 /// The parts of speech that a model finds.
 pub(super) fn find_with(model: &Model<'_>, document: &Document, told: &mut Told) -> Vec<Part> {
     let tags = Tagging::new(model, document)
-        .read(told, None, |number, at, sink| of_piece(document, number, at, sink));
+        .read(told, |number, at, sink| of_piece(document, number, at, sink));
     tags.iter()
         .map(|&tag| Part::ALL.get(usize::from(tag)).copied().unwrap_or(Part::Other))
         .collect()

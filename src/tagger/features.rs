@@ -1,7 +1,7 @@
 //! What a word tells by itself to a piece at some distance, the same wherever it stands: the features
 //! that all taggers share.
 
-use crate::hash::{feature, pair};
+use crate::hash::feature;
 use crate::lexicon::NO_CLUSTER;
 
 use super::words::{AFFIXES, Word};
@@ -39,14 +39,6 @@ mod about {
     pub const CLASS_AT: u32 = 90;
     pub const HABIT: u32 = 280;
     pub const HABIT_AT: u32 = 290;
-}
-
-/// Adds to features, from one on, what they say in one set of data alone (Daumé: Frustratingly Easy
-/// Domain Adaptation, ACL 2007).
-pub(crate) fn double(sink: &mut Vec<u64>, from: usize, domain: u64) {
-    for at in from..sink.len() {
-        sink.push(pair(sink[at], domain + 1));
-    }
 }
 
 /// The part of a template's number that tells a distance.

@@ -7,7 +7,7 @@
 //! | 1 | kinds of spans |
 //! | 1 | bits of a bucket's number |
 //! | 1 | 1 where every piece has a kind and no spans are marked, else 0 |
-//! | 1 | units of scores in a factor of e of likelihood; 0 where nobody asks |
+//! | 1 | a quarter of the units of scores in a factor of e of likelihood |
 //! | 4 | bytes of the rows |
 //! | 2 * labels * labels | transitions, from row to column |
 //! | 2^bits | how many rows each bucket has |
@@ -43,7 +43,7 @@ pub(crate) struct Model<'m> {
     rows: &'m [u8],
     transitions: Vec<i16>,
     /// Units of scores in a factor of e of likelihood.
-    nat: u8,
+    nat: f32,
 }
 
 /// The group of a feature in its bucket.
@@ -88,7 +88,7 @@ impl<'m> Model<'m> {
             begins,
             rows,
             transitions,
-            nat: header[3],
+            nat: 4.0 * f32::from(header[3]),
         })
     }
 
@@ -99,7 +99,7 @@ impl<'m> Model<'m> {
         for &(kind, by) in kinds {
             let starts = [Tag::Single(kind), Tag::Begin(kind)].map(|it| self.labels.number(it));
             // Whole units, as all scores are.
-            decoder.lean(&starts, (by * f32::from(self.nat)).round());
+            decoder.lean(&starts, (by * self.nat).round());
         }
         decoder
     }

@@ -34,7 +34,6 @@ impl<'t, 'm> Tagging<'t, 'm> {
     pub fn read(
         &mut self,
         told: &mut Told,
-        domain: Option<u64>,
         mut of_piece: impl FnMut(usize, usize, &mut Vec<u64>),
     ) -> Vec<u8> {
         let (document, stride) = (self.document, self.stride);
@@ -48,17 +47,11 @@ impl<'t, 'm> Tagging<'t, 'm> {
                     let word = sentence.neighbour(at, distance).map(|it| document.word(it));
                     let said = told.ask_word(word, place, |features, row| {
                         features::of_word(word, distance, features);
-                        if let Some(domain) = domain {
-                            features::double(features, 0, domain);
-                        }
                         self.model.add(features, row);
                     });
                     add(row, said);
                 }
                 of_piece(number, at, &mut self.features);
-                if let Some(domain) = domain {
-                    features::double(&mut self.features, 0, domain);
-                }
                 self.model.add(&mut self.features, row);
             }
             self.decode(sentence, &mut sentence_tags);

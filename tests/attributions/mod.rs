@@ -69,10 +69,9 @@ impl Case {
         let text = self.text();
         let quotes = match &self.article {
             Some(_) => read(&text).unwrap().quotes().to_vec(),
-            None => extract_quotes(&text).unwrap(),
+            None => extract_quotes(&text, self.speech_only).unwrap(),
         };
-        let kept = quotes.iter().filter(|quote| quote.speech || !self.speech_only);
-        kept.map(|quote| Found::of(quote, &text)).collect()
+        quotes.iter().map(|quote| Found::of(quote, &text)).collect()
     }
 }
 

@@ -10,18 +10,17 @@ const HELP: &str = "\
 Trains the models of quotations.
 
     cargo run --release --features train --example train_quotes -- \\
-        --train NEWS.jsonl --others POLITICS.jsonl --out models
+        --train NEWS.jsonl --out models/speech
 
-NEWS.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\": [{\"content\", \"cue\",
+FILE.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\": [{\"content\", \"cue\",
 \"source\"}]}, each a list of [start, end] in code points.
 
-    --train FILE ...     what to learn from; its conventions are followed
-    --others FILE ...    what else to learn from, annotated by other conventions
-    --out FOLDER         where cues.bin and arguments.bin go
-    --hold-out N FILE    leaves the articles number 1, N + 1, … of the first set out, and writes what is found in them
+    --train FILE ...     what to learn from
+    --out NAME           where NAME_cues.bin and NAME_arguments.bin go
+    --hold-out N FILE    leaves the articles number 1, N + 1, … out, and writes what is found in them
     --predict IN OUT     what is found in the articles of another file
-    --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
-    --models N --folds N --weight X    the recipe; what is left out is as in the models that ship
+    --seed N --epochs N --average N --dropout X --copies N --rate X --l1 X --l2 X --cut N --cues N --arguments N
+    --models N --folds N --lean X the recipe; what is left out is as in the models that ship
 ";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -46,7 +45,7 @@ fn run() -> Outcome<()> {
         }
     }
     let mut settings = Settings::default();
-    let (mut articles, mut others, mut out) = (Vec::new(), Vec::new(), None);
+    let (mut articles, mut out) = (Vec::new(), None);
     let (mut hold_out, mut predictions) = (None, Vec::new());
     for (option, values) in &options {
         let first = values.first().ok_or_else(|| format!("{HELP}\n--{option} needs a value"));
@@ -57,23 +56,18 @@ fn run() -> Outcome<()> {
             }
             ("train", files) => {
                 for file in files {
-                    articles.extend(load(file, 0)?);
-                }
-            }
-            ("others", files) => {
-                for file in files {
-                    others.extend(load(file, 1)?);
+                    articles.extend(load(file)?);
                 }
             }
             ("out", [path]) => out = Some(path.clone()),
             ("hold-out", [every, path]) => hold_out = Some((every.parse::<usize>()?, path.clone())),
-            ("predict", [domain, from, to]) => {
-                predictions.push((domain.parse::<u64>()?, from.clone(), to.clone()));
-            }
+            ("predict", [from, to]) => predictions.push((from.clone(), to.clone())),
             ("seed", _) => settings.seed = first?.parse()?,
             ("epochs", _) => settings.epochs = first?.parse()?,
             ("average", _) => settings.average = first?.parse()?,
             ("dropout", _) => settings.dropout = first?.parse()?,
+            ("lean", _) => settings.lean = first?.parse()?,
+            ("copies", _) => settings.copies = first?.parse()?,
             ("rate", _) => settings.rate = first?.parse()?,
             ("l1", _) => settings.penalties.0 = first?.parse()?,
             ("l2", _) => settings.penalties.1 = first?.parse()?,
@@ -82,7 +76,6 @@ fn run() -> Outcome<()> {
             ("arguments", _) => settings.weights.1 = first?.parse()?,
             ("models", _) => settings.models = first?.parse()?,
             ("folds", _) => settings.folds = first?.parse()?,
-            ("weight", _) => settings.others = first?.parse()?,
             _ => return Err(format!("{HELP}\n--{option} is not known, or lacks a value").into()),
         }
     }
@@ -95,14 +88,14 @@ fn run() -> Outcome<()> {
         held = left.into_iter().map(|it| it.1).collect();
         articles = rest.into_iter().map(|it| it.1).collect();
     }
-    articles.extend(others);
     if settings.models == 0 {
         let models = Models {
-            cues: std::fs::read(format!("{out}/cues.bin"))?,
-            arguments: std::fs::read(format!("{out}/arguments.bin"))?,
+            cues: std::fs::read(format!("{out}_cues.bin"))?,
+            arguments: std::fs::read(format!("{out}_arguments.bin"))?,
+            lean: settings.lean,
         };
-        for (domain, from, to) in predictions {
-            write_predictions(&models, &load(&from, domain)?, &to)?;
+        for (from, to) in predictions {
+            write_predictions(&models, &load(&from)?, &to)?;
         }
         if let Some((_, path)) = hold_out {
             write_predictions(&models, &held, &path)?;
@@ -115,16 +108,16 @@ fn run() -> Outcome<()> {
     if let Some((_, path)) = hold_out {
         write_predictions(&models, &held, &path)?;
     }
-    for (domain, from, to) in predictions {
-        write_predictions(&models, &load(&from, domain)?, &to)?;
+    for (from, to) in predictions {
+        write_predictions(&models, &load(&from)?, &to)?;
     }
-    std::fs::write(format!("{out}/cues.bin"), models.cues)?;
-    Ok(std::fs::write(format!("{out}/arguments.bin"), models.arguments)?)
+    std::fs::write(format!("{out}_cues.bin"), models.cues)?;
+    Ok(std::fs::write(format!("{out}_arguments.bin"), models.arguments)?)
 }
 
-fn load(path: &str, domain: u64) -> Outcome<Vec<Article>> {
+fn load(path: &str) -> Outcome<Vec<Article>> {
     let lines = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    Article::read_all(&lines, domain).map_err(|error| format!("{path}: {error}").into())
+    Article::read_all(&lines).map_err(|error| format!("{path}: {error}").into())
 }
 
 fn write_predictions(models: &Models, articles: &[Article], path: &str) -> Outcome<()> {

@@ -2,13 +2,11 @@
 
 pub mod speakers;
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use super::arguments::{self, View};
 use super::context::Context;
-use super::cues::{self, Cue, CueKind, Finder};
+use super::cues::{self, Cue, Finder};
 use super::{Quote, pair_marks};
 use crate::entities::{self, Entity, Kinds};
 use crate::tagger::memory::Memory;
@@ -27,9 +25,6 @@ pub struct Article {
     /// Who says what in it.
     #[serde(default)]
     pub attributions: Vec<Attribution>,
-    /// From which set of data it comes; 0 for that whose conventions are followed.
-    #[serde(default)]
-    pub domain: u64,
 }
 
 /// Who says what.
@@ -63,12 +58,11 @@ impl Spans {
 }
 
 impl Article {
-    /// Reads articles, one a line, of a set of data.
-    pub fn read_all(lines: &str, domain: u64) -> Result<Vec<Self>> {
+    /// Reads articles, one a line.
+    pub fn read_all(lines: &str) -> Result<Vec<Self>> {
         let read = |(number, line): (usize, &str)| {
-            let article: Self = serde_json::from_str(line)
-                .map_err(|error| Error::format(format!("line {}: {error}", number + 1)))?;
-            Ok(Self { domain, ..article })
+            serde_json::from_str(line)
+                .map_err(|error| Error::format(format!("line {}: {error}", number + 1)))
         };
         lines.lines().enumerate().filter(|it| !it.1.trim().is_empty()).map(read).collect()
     }
@@ -83,6 +77,8 @@ pub struct Settings {
     pub average: usize,
     /// The share of features dropped at random.
     pub dropout: f32,
+    /// How often each feature is learned side by side.
+    pub copies: usize,
     /// The step.
     pub rate: f32,
     /// L1 and L2.
@@ -95,8 +91,8 @@ pub struct Settings {
     pub models: usize,
     /// Parts of the data for the cues of articles that the model of cues has not seen.
     pub folds: usize,
-    /// How much articles of other sets count.
-    pub others: f32,
+    /// How much likelier cues are than was learned, in factors of e.
+    pub lean: f32,
     /// Where random numbers begin.
     pub seed: u64,
 }
@@ -107,13 +103,14 @@ impl Default for Settings {
             epochs: 5,
             average: 3,
             dropout: 0.4,
+            copies: 2,
             rate: 0.1,
             penalties: (0.5, 1.0),
             cut: 2,
             weights: (150_000, 400_000),
-            models: 2,
+            models: 4,
             folds: 3,
-            others: 0.4,
+            lean: 0.5,
             seed: 1,
         }
     }
@@ -125,6 +122,8 @@ pub struct Models {
     pub cues: Vec<u8>,
     /// The model of sources and contents.
     pub arguments: Vec<u8>,
+    /// How much likelier cues are than was learned, in factors of e.
+    pub lean: f32,
 }
 
 /// An article, read.
@@ -143,9 +142,14 @@ impl<'t> Page<'t> {
         Ok(Self { text, document, entities })
     }
 
-    fn context(&self) -> Context<'_> {
+    fn bare_context(&self) -> Context<'_> {
         let pairs = pair_marks(self.text.source(), self.text.paragraphs());
-        let mut context = Context::new(&self.text, &self.document, &self.entities, &pairs);
+        Context::new(&self.text, &self.document, &self.entities, &pairs)
+    }
+
+    /// With all sentences parsed.
+    fn context(&self) -> Context<'_> {
+        let mut context = self.bare_context();
         for &sentence in &self.document.sentences {
             context.syntax.parse(&self.document, sentence);
         }
@@ -208,29 +212,27 @@ fn mark(gold: &mut [u8], labels: Labels, span: (usize, usize), kind: u8) {
 }
 
 /// Examples of cues, sentence by sentence.
-fn cue_examples(context: &Context<'_>, cues: &[Cue], domain: u64, weight: f32) -> Vec<Example> {
+fn cue_examples(context: &Context<'_>, cues: &[Cue]) -> Vec<Example> {
     let outside = cues::LABELS.number(Tag::Outside) as u8;
     let document = context.document;
     let mut gold = vec![outside; document.pieces.len()];
     for cue in cues {
-        mark(&mut gold, cues::LABELS, (cue.from, cue.to), cue.kind as u8);
+        mark(&mut gold, cues::LABELS, (cue.from, cue.to), 0);
     }
     let examples = document.sentences.iter().map(|sentence| {
-        let mut example = Example { weight, ..Example::default() };
+        let mut example = Example { weight: 1.0, ..Example::default() };
         let mut labels = vec![outside; sentence.to - sentence.from];
         for cue in cues.iter().filter(|it| it.from < sentence.to && it.to > sentence.from) {
             let from = cue.from.max(sentence.from) - sentence.from;
             let to = cue.to.min(sentence.to) - sentence.from;
-            mark(&mut labels, cues::LABELS, (from, to), cue.kind as u8);
+            mark(&mut labels, cues::LABELS, (from, to), 0);
         }
         for at in sentence.from..sentence.to {
-            let first = example.features.len();
             for distance in features::DISTANCES {
                 let word = sentence.neighbour(at, distance).map(|it| document.word(it));
                 features::of_word(word, distance, &mut example.features);
             }
             cues::of_piece(context, at, &mut example.features);
-            features::double(&mut example.features, first, domain);
             example.optional.push(example.features.len() as u32);
             example.ends.push(example.features.len() as u32);
         }
@@ -246,13 +248,11 @@ fn argument_example(
     cues: &[Cue],
     number: usize,
     gold: Option<&Gold>,
-    domain: u64,
-    weight: f32,
 ) -> Example {
     let view = View::new(context, cues, number);
     let outside = arguments::LABELS.number(Tag::Outside) as u8;
     let mut labels = vec![outside; context.document.pieces.len()];
-    let mut example = Example { weight, ..Example::default() };
+    let mut example = Example { weight: 1.0, ..Example::default() };
     // The cue itself has no label.
     let cue = cues[number];
     let hidden = u8::MAX;
@@ -268,9 +268,7 @@ fn argument_example(
         }
     }
     for at in view.from..view.to {
-        let first = example.features.len();
         view.features(at, &mut example.features);
-        features::double(&mut example.features, first, domain);
         example.optional.push(example.features.len() as u32);
         example.ends.push(example.features.len() as u32);
         example.gold.push(if labels[at] == hidden { outside } else { labels[at] });
@@ -278,8 +276,8 @@ fn argument_example(
     example
 }
 
-fn find_cues(model: &Model<'_>, context: &Context<'_>, domain: u64) -> Vec<Cue> {
-    Finder::new(model, context, domain, &mut cues::told_of(model)).1
+fn find_cues(model: &Model<'_>, lean: f32, context: &Context<'_>) -> Vec<Cue> {
+    Finder::new(model, lean, context, &mut cues::told_of(model)).1
 }
 
 fn open(file: &[u8]) -> Result<Model<'_>> {
@@ -328,17 +326,18 @@ pub fn train(
         rate: settings.rate,
         l1: settings.penalties.0,
         l2: settings.penalties.1,
+        copies: settings.copies,
+        decay: 1e-4,
         seed: settings.seed,
     };
-    let weight = |article: &Article| if article.domain == 0 { 1.0 } else { settings.others };
-    let cues = cue_kinds(articles, &contexts, &golds, &recipe, settings, log)?;
+    let cues: Vec<Vec<Cue>> = golds.iter().map(|it| gold_cues(it)).collect();
 
     // Cues as they are found in articles that were not learned from.
     let mut found: Vec<Vec<Cue>> = vec![Vec::new(); articles.len()];
     let mut all = Vec::new();
     let mut begins = vec![0];
-    for (number, article) in articles.iter().enumerate() {
-        all.extend(cue_examples(&contexts[number], &cues[number], article.domain, weight(article)));
+    for (context, cues) in contexts.iter().zip(&cues) {
+        all.extend(cue_examples(context, cues));
         begins.push(all.len());
     }
     for fold in 0..settings.folds {
@@ -349,7 +348,7 @@ pub fn train(
         let file = learn(cues::LABELS, &examples, &recipe, |_, _| {}).file(settings.weights.0);
         let model = open(&file)?;
         for number in (0..articles.len()).filter(|it| it % settings.folds == fold) {
-            found[number] = find_cues(&model, &contexts[number], articles[number].domain);
+            found[number] = find_cues(&model, settings.lean, &contexts[number]);
         }
     }
     log("cues of all articles found");
@@ -358,7 +357,7 @@ pub fn train(
     log(&format!("{} weights of cues", learned_cues.size()));
 
     let mut examples = Vec::new();
-    for (number, article) in articles.iter().enumerate() {
+    for number in 0..articles.len() {
         let (context, golds) = (&contexts[number], &golds[number]);
         // The cues that are found, and those that are not; of those that are one, the found one.
         let mut all = found[number].clone();
@@ -369,8 +368,7 @@ pub fn train(
         for at in 0..all.len() {
             let cue = (all[at].from, all[at].to);
             let gold = golds.iter().find(|it| it.cue.is_some_and(|it| overlap(it, cue)));
-            let weight = weight(article);
-            examples.push(argument_example(context, &all, at, gold, article.domain, weight));
+            examples.push(argument_example(context, &all, at, gold));
         }
     }
     log(&format!("{} cues", examples.len()));
@@ -379,105 +377,30 @@ pub fn train(
     let models = Models {
         cues: learned_cues.file(settings.weights.0),
         arguments: learned.file(settings.weights.1),
+        lean: settings.lean,
     };
     log(&format!("{} and {} bytes", models.cues.len(), models.arguments.len()));
     Ok(models)
 }
 
-/// The cues of articles, and what they tell of: only the first set of data has but speech.
-fn cue_kinds(
-    articles: &[Article],
-    contexts: &[Context<'_>],
-    golds: &[Vec<Gold>],
-    recipe: &Recipe,
-    settings: &Settings,
-    log: &mut dyn FnMut(&str),
-) -> Result<Vec<Vec<Cue>>> {
-    let speech = |&(from, to): &(usize, usize)| Cue { from, to, kind: CueKind::Speech };
-    let mut cues: Vec<Vec<Cue>> = golds
-        .iter()
-        .map(|golds| {
-            let mut cues: Vec<Cue> =
-                golds.iter().filter_map(|it| it.cue.as_ref()).map(speech).collect();
-            cues.sort_unstable_by_key(|it| (it.from, it.to));
-            cues.dedup_by(|next, last| next.from < last.to);
-            cues
-        })
-        .collect();
-    if articles.iter().all(|it| it.domain == 0) {
-        return Ok(cues);
-    }
-    let of_domain = |first: bool, weight: f32| {
-        let mut examples = Vec::new();
-        for (number, article) in articles.iter().enumerate() {
-            if (article.domain == 0) == first {
-                examples.extend(cue_examples(&contexts[number], &cues[number], 0, weight));
-            }
-        }
-        examples
-    };
-    // What the first set would call speech in the others.
-    let model =
-        learn(cues::LABELS, &of_domain(true, 1.0), recipe, |_, _| {}).file(settings.weights.0);
-    let other =
-        learn(cues::LABELS, &of_domain(false, 1.0), recipe, |_, _| {}).file(settings.weights.0);
-    let (model, other) = (open(&model)?, open(&other)?);
-    let mut anchors: BTreeMap<u64, u32> = BTreeMap::new();
-    for (number, _) in articles.iter().enumerate().filter(|it| it.1.domain == 0) {
-        for cue in &cues[number] {
-            for at in cue.from..cue.to {
-                if contexts[number].syntax.parts[at].is_verb() {
-                    *anchors.entry(contexts[number].document.word(at).lower).or_default() += 1;
-                }
-            }
-        }
-    }
-    let mut counts = [0; 3];
-    for (number, article) in articles.iter().enumerate() {
-        let context = &contexts[number];
-        if article.domain == 0 {
-            // … and what the others would call a thought in the first.
-            let found = find_cues(&other, context, 0);
-            for it in found {
-                let known = (it.from..it.to)
-                    .any(|at| anchors.contains_key(&context.document.word(at).lower));
-                if !known
-                    && !cues[number].iter().any(|cue| overlap((cue.from, cue.to), (it.from, it.to)))
-                {
-                    counts[2] += 1;
-                    cues[number].push(Cue { kind: CueKind::Thought, ..it });
-                }
-            }
-            cues[number].sort_unstable_by_key(|it| it.from);
-            continue;
-        }
-        let found = find_cues(&model, context, 0);
-        for cue in &mut cues[number] {
-            let is_found = found.iter().any(|it| overlap((cue.from, cue.to), (it.from, it.to)));
-            let is_known = (cue.from..cue.to).any(|at| {
-                anchors.get(&context.document.word(at).lower).is_some_and(|&count| count > 1)
-            });
-            if !is_found && !is_known {
-                cue.kind = CueKind::Thought;
-            }
-            counts[usize::from(cue.kind == CueKind::Thought)] += 1;
-        }
-    }
-    log(&format!(
-        "{} cues of speech and {} of thought in other sets; {} thoughts in the first",
-        counts[0], counts[1], counts[2]
-    ));
-    Ok(cues)
+/// The cues of an article, in order, disjoint.
+fn gold_cues(golds: &[Gold]) -> Vec<Cue> {
+    let mut cues: Vec<Cue> =
+        golds.iter().filter_map(|it| it.cue).map(|(from, to)| Cue { from, to }).collect();
+    cues.sort_unstable_by_key(|it| (it.from, it.to));
+    cues.dedup_by(|next, last| next.from < last.to);
+    cues
 }
 
 /// The quotations that models find, with their texts, in code points.
 pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u32; 2]>)>> {
     let page = Page::new(article)?;
-    let (cue_model, argument_model) = (open(&models.cues)?, open(&models.arguments)?);
-    let pair = (&cue_model, &argument_model);
-    let told = &mut cues::told_of(&cue_model);
-    let quotes =
-        super::read_with(pair, &page.text, &page.document, &page.entities, article.domain, told);
+    let (cues, arguments) = (open(&models.cues)?, open(&models.arguments)?);
+    let told = &mut cues::told_of(&cues);
+    let mut context = page.bare_context();
+    let pair = super::models::Pair { cues: &cues, arguments: &arguments, lean: models.lean };
+    let drafts = super::drafts(pair, &mut context, told);
+    let quotes = super::finish(&page.text, &context, &page.entities, drafts);
     let offsets = Offsets::new(&article.text);
     let chars = |span: crate::Span| {
         [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]
