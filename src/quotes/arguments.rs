@@ -21,7 +21,7 @@ pub(super) const CONTENT: u8 = 1;
 pub(super) const LABELS: Labels = Labels::new(2);
 
 /// So many pieces before and behind a cue are looked at, at most.
-const FAR: usize = 160;
+const FAR: usize = 120;
 /// … and so many sentences.
 const SENTENCES: usize = 8;
 
@@ -48,8 +48,8 @@ impl<'m> Arguer<'m> {
         Self { model, decoder, eager, scores, features, tags }
     }
 
-    /// What is said by a cue of a text, if anything is.
-    pub fn draft(&mut self, context: &Context<'_>, cues: &[Cue], cue: usize) -> Option<Draft> {
+    /// What is said by a cue of a text, and by whom; there may be neither.
+    pub fn draft(&mut self, context: &Context<'_>, cues: &[Cue], cue: usize) -> Draft {
         let view = View::new(context, cues, cue);
         let stride = self.model.stride();
         self.scores.clear();
@@ -61,19 +61,13 @@ impl<'m> Arguer<'m> {
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
         let (mut source, contents) = arguments(&self.tags, view.from);
-        if source.is_none() && !contents.is_empty() {
+        if source.is_none() {
             self.eager.decode(&self.scores, stride, &mut self.tags);
             source = arguments(&self.tags, view.from)
                 .0
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
-        (!contents.is_empty()).then(|| Draft {
-            contents,
-            cue: Some(cues[cue]),
-            source,
-            speech: true,
-            is_whole: false,
-        })
+        Draft { contents, cue: Some(cues[cue]), source, speech: true, is_whole: false }
     }
 }
 

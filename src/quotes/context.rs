@@ -130,6 +130,11 @@ impl<'t> Context<'t> {
         self.document.word(at).common
     }
 
+    /// The paragraph of a piece.
+    pub fn paragraph_of(&self, piece: usize) -> u32 {
+        self.paragraph[self.sentence[piece] as usize]
+    }
+
     /// Parses the sentences that hold cues.
     pub fn parse_around(&mut self, cues: &[Cue]) {
         let mut parsed = NONE;

@@ -56,7 +56,8 @@ impl<'t, 'm> Finder<'t, 'm> {
         let mut sentences: Vec<u32> = Vec::new();
         for &region in regions {
             let (from, to) = context.regions[region].pieces;
-            let around = [from.saturating_sub(1), from, to.saturating_sub(1), to, to + 1];
+            let before = from.saturating_sub(2);
+            let around = [before, before + 1, from, to.saturating_sub(1), to, to + 1];
             sentences
                 .extend(around.iter().filter(|&&it| it < pieces).map(|&it| context.sentence[it]));
         }
@@ -126,6 +127,12 @@ pub(super) fn of_piece(context: &Context<'_>, at: usize, sink: &mut Vec<u64>) {
     add((part(-1) << 6 | here) << 6 | part(1));
     add((part(-2) << 6 | part(-1)) << 6 | here);
     add((here << 6 | part(1)) << 6 | part(2));
+    add((quoted(-1) << 3 | state) << 3 | quoted(1));
+    add(pair(like(0), here));
+    // Most cues are verbs: what stands beside none is not looked at closely.
+    if !(-2..=2).filter_map(near).any(|it| may_hold(context, it)) {
+        return;
+    }
     add(pair(here, word.lower));
     add(pair(part(-1), word.lower));
     add(pair(part(1), word.lower));
@@ -134,10 +141,8 @@ pub(super) fn of_piece(context: &Context<'_>, at: usize, sink: &mut Vec<u64>) {
     add(pair(word.lower, lower(1)));
     add(pair(lower(-1), like(0)));
     add(pair(like(0), lower(1)));
-    add(pair(like(0), here));
     add(pair(like(0), (part(-1) << 6 | here) << 6 | part(1)));
     add(state);
-    add((quoted(-1) << 3 | state) << 3 | quoted(1));
     add(pair(state, word.lower));
     add(pair(quoted(-1) << 3 | quoted(1), like(0)));
     add(pair(state, here));
@@ -219,6 +224,13 @@ pub(super) fn of_piece(context: &Context<'_>, at: usize, sink: &mut Vec<u64>) {
         .count();
     add(says_near.min(2) as u64);
     add(pair(says_near.min(2) as u64, here << 1 | u64::from(word.says)));
+}
+
+/// Whether a piece may be what a cue is about.
+fn may_hold(context: &Context<'_>, at: usize) -> bool {
+    context.syntax.parts[at].is_verb()
+        || context.document.word(at).says
+        || matches!(context.common(at), Common::According | Common::Colon | Common::Dash)
 }
 
 /// Whether a mark of quotation stands at a piece.

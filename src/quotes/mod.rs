@@ -4,6 +4,7 @@
 //! 2. `context` puts together what the models look at: pieces, grammar, marks, names;
 //! 3. `cues` finds the words that say that somebody says something: `said`, `according to`;
 //! 4. `arguments` finds for each cue who says it, and what is said;
+//!    `resumed` gives them what goes on between marks behind them;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
 //! 6. `assemble` makes quotations of these drafts: whole ones between marks (`regions`), broken-off
 //!    ones, those without a cue; `negation` tells which are denied;
@@ -21,6 +22,7 @@ mod negation;
 mod pairs;
 mod quote;
 mod regions;
+mod resumed;
 pub(crate) mod speakers;
 #[cfg(feature = "train")]
 #[doc(hidden)]
@@ -64,7 +66,7 @@ fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) ->
     context.parse_around(&cues);
     let mut arguer = Arguer::new(pair.arguments);
     let all = 0..cues.len();
-    let mut drafts: Vec<Draft> = all.filter_map(|it| arguer.draft(context, &cues, it)).collect();
+    let mut drafts: Vec<Draft> = all.map(|it| arguer.draft(context, &cues, it)).collect();
     // Who says what stands between marks is looked for again where nobody was found to.
     let open = assemble::unclaimed(context, &drafts);
     let more = finder.beside(context, &open, &cues);
@@ -72,13 +74,17 @@ fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) ->
     cues.extend(&more);
     cues.sort_unstable_by_key(|it| it.from);
     for number in 0..cues.len() {
-        if more.contains(&cues[number])
-            && let Some(draft) = arguer.draft(context, &cues, number)
-            && open.iter().any(|&it| draft.covers(context.regions[it].pieces) > 0)
-        {
-            drafts.push(draft);
+        if more.contains(&cues[number]) {
+            let draft = arguer.draft(context, &cues, number);
+            let claims = |&it: &usize| draft.covers(context.regions[it].pieces) > 0;
+            if draft.contents.is_empty() || open.iter().any(claims) {
+                drafts.push(draft);
+            }
         }
     }
+    let open = assemble::unclaimed(context, &drafts);
+    resumed::add(context, &open, &mut drafts);
+    drafts.retain(|it| !it.contents.is_empty());
     drafts
 }
 

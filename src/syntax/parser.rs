@@ -200,13 +200,9 @@ impl State {
         let (s0c, s1c, b0c) = (like(s0), like(s1), like(b0));
         let both = |a: u64, b: u64| a << 6 | b;
         add(pair(s0w, s0p));
-        add(s0w);
-        add(both(s0p, s1p));
         add(pair(s1w, s1p));
         add(pair(b0w, b0p));
-        add(b0w);
         add(pair(word(b1), b1p));
-        add(both(s0p, b0p));
         add(pair(s0w, b0p));
         add(pair(s0p, b0w));
         add(pair(pair(s0w, b0w), both(s0p, b0p)));
@@ -215,17 +211,9 @@ impl State {
         add(pair(s1w, s0w));
         add(pair(s0c, b0c));
         add(pair(s1c, s0c));
-        add(pair(s0c, b0p));
-        add(pair(s0p, b0c));
-        add(pair(s1c, both(s0p, b0p)));
-        add(pair(s0c, both(s1p, b0p)));
-        add(pair(b0c, both(s1p, s0p)));
-        add(both(b0p, b1p));
         add(both(both(b0p, b1p), b2p));
         add(both(both(s0p, b0p), b1p));
-        add(both(both(s1p, s0p), b0p));
         add(both(both(both(s1p, s0p), b0p), b1p));
-        add(both(both(s2p, s1p), s0p));
         add(both(both(both(s2p, s1p), s0p), b0p));
         add(pair(s1w, both(s0p, b0p)));
         add(pair(s0w, both(s1p, b0p)));
@@ -324,6 +312,9 @@ pub(super) fn best(
     features: &mut Vec<u64>,
     scores: &mut [i16],
 ) -> Step {
+    if state.stack.is_empty() {
+        return Step::Shift;
+    }
     features.clear();
     scores.fill(0);
     state.features(features);

@@ -254,6 +254,10 @@ impl Bank {
                 })
                 .collect();
             while !state.is_done() {
+                if state.stack().is_empty() {
+                    state.take(Step::Shift);
+                    continue;
+                }
                 let right = right_step(&state, &gold);
                 let mut example = Example { weight: 1.0, ..Example::default() };
                 state.features(&mut example.features);
@@ -343,7 +347,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { weights: (150_000, 400_000), epochs: 6, dropout: 0.3, l1: 1.0, seed: 1, hold_out: 0 }
+        Self { weights: (100_000, 300_000), epochs: 4, dropout: 0.2, l1: 1.0, seed: 1, hold_out: 0 }
     }
 }
 

@@ -1,0 +1,59 @@
+//! Regions between marks that a cue stands beside without having claimed them: the quotation goes on
+//! behind the cue, or stands in the paragraph that its colon opens.
+
+use super::context::Context;
+use super::draft::Draft;
+use crate::tagger::words::Common;
+
+/// Gives regions that nobody claims to the drafts that go on in them.
+pub(super) fn add(context: &Context<'_>, open: &[usize], drafts: &mut [Draft]) {
+    for &region in open {
+        let owner = resumed(context, region, drafts).or_else(|| announced(context, region, drafts));
+        if let Some(owner) = owner {
+            let pieces = context.regions[region].pieces;
+            let contents = &mut drafts[owner].contents;
+            contents.retain(|it| it.1 <= pieces.0 || pieces.1 <= it.0);
+            contents.push(pieces);
+            contents.sort_unstable();
+        }
+    }
+}
+
+/// `“We know,” she said. “It hurts.”`: the draft of the region before, if its cue is all that stands
+/// between.
+fn resumed(context: &Context<'_>, region: usize, drafts: &[Draft]) -> Option<usize> {
+    let before = context.regions[region.checked_sub(1)?];
+    let here = context.regions[region];
+    let (from, to) = (before.pieces.1, here.pieces.0);
+    if before.pair.single != here.pair.single
+        || context.paragraph_of(before.pieces.0) != context.paragraph_of(to)
+    {
+        return None;
+    }
+    let between = |draft: &Draft| draft.cue.is_some_and(|it| from <= it.from && it.to <= to);
+    let mut inside = drafts.iter().enumerate().filter(|it| between(it.1));
+    let (owner, draft) = inside.next()?;
+    let is_only = inside.next().is_none();
+    (is_only && draft.covers(before.pieces) > 0 && ends(context, to)).then_some(owner)
+}
+
+/// Whether a sentence or clause ends before the mark that opens at a piece.
+fn ends(context: &Context<'_>, at: usize) -> bool {
+    let before = at.checked_sub(2).map(|it| context.common(it));
+    matches!(before, Some(Common::Stop | Common::Comma | Common::Colon | Common::Dash))
+}
+
+/// `The mayor said:`, and the quotation in a paragraph of its own: the last draft of that sentence.
+fn announced(context: &Context<'_>, region: usize, drafts: &[Draft]) -> Option<usize> {
+    let (from, _) = context.regions[region].pieces;
+    let colon = from.checked_sub(2).filter(|&it| context.common(it) == Common::Colon)?;
+    if context.paragraph_of(colon) == context.paragraph_of(from) {
+        return None;
+    }
+    let sentence = context.sentence[colon];
+    let announces = |draft: &Draft| {
+        draft.cue.is_some_and(|it| context.sentence[it.from] == sentence && it.from <= colon)
+    };
+    let last = |it: &usize| drafts[*it].cue.map_or(0, |cue| cue.from);
+    (0..drafts.len()).filter(|&it| announces(&drafts[it])).max_by_key(last)
+}
