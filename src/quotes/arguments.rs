@@ -60,7 +60,10 @@ impl<'m> Arguer<'m> {
             self.model.add(&mut self.features, row);
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
-        let (mut source, contents) = arguments(&self.tags, view.from);
+        let (mut source, mut contents) = arguments(&self.tags, view.from);
+        if source.is_none() {
+            source = beside_quotation(context, cues[cue], &mut contents);
+        }
         if source.is_none() {
             self.eager.decode(&self.scores, stride, &mut self.tags);
             source = arguments(&self.tags, view.from)
@@ -99,6 +102,17 @@ fn arguments(tags: &[u8], first: usize) -> (Option<Pieces>, Vec<Pieces>) {
         }
     }
     (source, contents)
+}
+
+/// The source that was taken for content: `“We sail,” said the head of the port.` Beside a cue that
+/// has a quotation between marks, words without marks are hardly ever said too.
+fn beside_quotation(context: &Context<'_>, cue: Cue, contents: &mut Vec<Pieces>) -> Option<Pieces> {
+    let is_marked = |at: usize| context.quoted[at] != Quoted::Outside;
+    let is_quoted = |it: &Pieces| is_marked(it.0) || is_marked(it.1 - 1);
+    let touches = |it: &Pieces| it.0 == cue.to || it.1 == cue.from;
+    let at = contents.iter().position(|it| touches(it) && !is_quoted(it))?;
+    let closes = |it: &Pieces| is_quoted(it) && it.1 <= cue.from;
+    contents.iter().any(closes).then(|| contents.remove(at))
 }
 
 /// The surroundings of a cue, as seen from it.

@@ -108,7 +108,7 @@ impl Default for Settings {
             penalties: (0.5, 1.0),
             cut: 2,
             weights: (150_000, 400_000),
-            models: 4,
+            models: 6,
             folds: 3,
             lean: 0.5,
             seed: 1,
