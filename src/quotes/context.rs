@@ -45,6 +45,8 @@ pub(super) struct Context<'t> {
     pub region: Vec<u32>,
     /// The kind of the entity that a piece names, plus one; 0 for none.
     pub entity: Vec<u8>,
+    /// Whether each sentence has been parsed.
+    parsed: Vec<bool>,
     /// The sentence of each piece; the paragraph of each sentence.
     pub sentence: Vec<u32>,
     pub paragraph: Vec<u32>,
@@ -66,6 +68,7 @@ impl<'t> Context<'t> {
             quoted: vec![Quoted::Outside; pieces],
             region: vec![NONE; pieces],
             entity: vec![0; pieces],
+            parsed: vec![false; document.sentences.len()],
             sentence: Vec::with_capacity(pieces),
             paragraph: Vec::with_capacity(document.sentences.len()),
         };
@@ -137,12 +140,10 @@ impl<'t> Context<'t> {
 
     /// Parses the sentences that hold cues.
     pub fn parse_around(&mut self, cues: &[Cue]) {
-        let mut parsed = NONE;
         for cue in cues {
-            let sentence = self.sentence[cue.from];
-            if sentence != parsed {
-                parsed = sentence;
-                self.syntax.parse(self.document, self.document.sentences[sentence as usize]);
+            let sentence = self.sentence[cue.from] as usize;
+            if !std::mem::replace(&mut self.parsed[sentence], true) {
+                self.syntax.parse(self.document, self.document.sentences[sentence]);
             }
         }
     }

@@ -132,10 +132,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every sequence there is.
-    fn slowly(labels: Labels, transitions: &[i16], scores: &[f32]) -> f32 {
+    /// Every sequence there is; the labels that `lean` names have so much more where they begin a span.
+    fn slowly(labels: Labels, transitions: &[i16], scores: &[f32], lean: (usize, f32)) -> f32 {
         let len = labels.len();
-        let mut sums: Vec<(usize, f32)> = labels.first().map(|it| (it, scores[it])).collect();
+        let more = |label: usize| if label == lean.0 { lean.1 } else { 0.0 };
+        let mut sums: Vec<(usize, f32)> =
+            labels.first().map(|it| (it, scores[it] + more(it))).collect();
         for row in scores.chunks(len).skip(1) {
             sums = sums
                 .iter()
@@ -143,7 +145,7 @@ mod tests {
                     (0..len).filter(move |&after| labels.may_follow(before, after)).map(
                         move |after| {
                             let step = f32::from(transitions[before * len + after]);
-                            (after, sum + step + row[after])
+                            (after, sum + step + row[after] + more(after))
                         },
                     )
                 })
@@ -158,23 +160,32 @@ mod tests {
         fn the_best_of_all_sequences(
             transitions in prop::collection::vec(-40i16..40, 81),
             scores in prop::collection::vec(-60i16..60, 9..=36),
+            every in any::<bool>(),
+            // One that may begin a span in both.
+            leant in 3_usize..6,
+            by in -50i8..50,
         ) {
-            let labels = Labels::new(2);
+            let labels = if every { Labels::every(9) } else { Labels::new(2) };
+            let lean = (leant, f32::from(by));
             let pieces = scores.len() / 9;
             let scores = &scores[..pieces * 9];
             let mut tags = Vec::new();
-            Decoder::new(labels, &transitions).decode(scores, 9, &mut tags);
+            let mut decoder = Decoder::new(labels, &transitions);
+            decoder.lean(&[lean.0], lean.1);
+            decoder.decode(scores, 9, &mut tags);
             let scores: Vec<f32> = scores.iter().map(|&it| f32::from(it)).collect();
-            let mut sum = scores[usize::from(tags[0])];
+            let more = |label: usize| if label == lean.0 { lean.1 } else { 0.0 };
+            let mut sum = scores[usize::from(tags[0])] + more(usize::from(tags[0]));
             prop_assert!(labels.first().contains(&usize::from(tags[0])));
             for piece in 1..pieces {
                 let (before, after) = (usize::from(tags[piece - 1]), usize::from(tags[piece]));
                 prop_assert!(labels.may_follow(before, after));
                 sum += f32::from(transitions[before * 9 + after]) + scores[piece * 9 + after];
+                sum += more(after);
             }
             prop_assert!(labels.last().contains(&usize::from(tags[pieces - 1])));
             // Whole numbers.
-            let best = slowly(labels, &transitions, &scores);
+            let best = slowly(labels, &transitions, &scores, lean);
             prop_assert_eq!(sum as i32, best as i32);
         }
     }

@@ -57,7 +57,7 @@ impl<'m> Model<'m> {
         let header = file.strip_prefix(MAGIC)?.get(..8)?;
         let labels = if header[2] == 1 { Labels::every(header[0]) } else { Labels::new(header[0]) };
         let bits = header[1];
-        if labels.len() > 256 || bits > 24 {
+        if labels.len() == 0 || labels.len() > 256 || bits > 24 {
             return None;
         }
         let length = u32::from_le_bytes(header[4..8].try_into().ok()?);

@@ -107,7 +107,7 @@ impl Default for Settings {
             rate: 0.1,
             penalties: (0.5, 1.0),
             cut: 2,
-            weights: (150_000, 400_000),
+            weights: (60_000, 200_000),
             models: 6,
             folds: 3,
             lean: 0.5,
