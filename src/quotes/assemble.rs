@@ -4,13 +4,19 @@
 use super::context::{Context, NONE};
 use super::draft::Draft;
 use super::negation::is_negated;
-use super::regions::Place;
-use super::{Quote, QuoteKind};
+use super::parts::Edges;
+use super::regions::{Place, is_title};
+use super::rivals::{is_inside, settle, without};
+use super::{Pair, Quote, QuoteKind};
 use crate::Span;
 
-/// Fewer words between marks are a quotation only with a cue; inside a sentence fewer than these.
-const FEW: usize = 4;
-const FEW_INSIDE: usize = 7;
+/// Fewer words between marks inside a sentence are a quotation only with a cue.
+const FEW: usize = 7;
+/// No more words between marks may be a term, a title or a name inside an indirect quotation.
+const TERM: usize = 3;
+/// Who says a part of what stands between marks says all of it, if it is no less than one in so many
+/// of its pieces.
+const SHARE: usize = 4;
 
 /// The regions that are quotations, by their looks, and that no draft claims.
 pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
@@ -23,9 +29,10 @@ pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
     let open = (0..context.regions.len()).filter(|&number| {
         let region = context.regions[number];
         let (from, to) = region.pieces;
-        let words = (from..to).filter(|&it| is_word(context, it)).count();
         let place = Place { source: context.source, pair: region.pair };
-        claimed[number] * 2 < to - from && words > 0 && !place.is_no_quotation()
+        claimed[number] * 2 < to - from
+            && count_words(context, region.pieces) > 0
+            && !place.is_no_quotation()
     });
     open.collect()
 }
@@ -50,70 +57,156 @@ fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
 }
 
 /// The quotations that drafts and marks make.
-pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
+pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draft>) -> Vec<Quote> {
+    apart_from_cues(context, &mut drafts);
+    settle(context, &mut drafts);
+    let inner = between_inner_marks(context, pairs);
     let mut quotes = Vec::new();
     let mut taken = vec![false; context.regions.len()];
     for draft in drafts {
-        let mut parts: Vec<(usize, usize)> = Vec::new();
+        let cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
+        let edges = Edges { context, pairs, cue, is_whole: draft.is_whole };
+        let mut parts: Vec<Span> = Vec::new();
         for &content in &draft.contents {
-            let whole = snap(context, content, &mut taken);
-            let part = if draft.is_whole { content } else { whole };
+            let whole = snap(context, &draft, content, &mut taken);
+            let (from, to) = if draft.is_whole { content } else { whole };
+            let Some(part) = edges.tidy(context.span(from, to)) else { continue };
             match parts.last_mut() {
-                Some(last) if last.1 >= part.0 => last.1 = last.1.max(part.1),
+                Some(last) if last.end() > part.start() => *last = last.cover(part),
                 _ => parts.push(part),
             }
         }
-        let spans: Vec<Span> =
-            parts.iter().filter_map(|&(from, to)| trimmed(context, from, to)).collect();
-        if spans.is_empty() {
+        if parts.is_empty() {
             continue;
         }
-        let (quoted, all) = count_quoted(context, &parts);
-        let kind = match quoted {
-            0 => QuoteKind::Indirect,
-            _ if quoted * 20 >= all * 19 => QuoteKind::Direct,
-            _ => QuoteKind::Mixed,
-        };
-        let mut quote = Quote::of(kind, spans);
-        quote.cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
+        let mut quote = Quote::of(kind(context, &inner, &draft, &parts), parts);
+        quote.cue = cue;
         quote.source = draft.source.map(|(from, to)| context.span(from, to));
         quote.speech = draft.speech;
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
-    // Quotations without a cue.
-    for (number, region) in context.regions.iter().enumerate() {
-        if taken[number] || region.pair.single {
-            continue;
-        }
-        let words = (region.pieces.0..region.pieces.1).filter(|&it| is_word(context, it)).count();
-        let place = Place { source: context.source, pair: region.pair };
-        let kind = place.kind();
-        let few = if kind == QuoteKind::Direct { FEW } else { FEW_INSIDE };
-        if words >= few && !place.is_no_quotation() {
-            quotes.push(Quote::of(kind, vec![region.pair.content]));
-        }
-    }
-    quotes.sort_by(Quote::order);
+    quotes.extend((0..taken.len()).filter(|&it| !taken[it]).filter_map(|it| floating(context, it)));
+    // Of those with the same parts, the one of which most is known.
+    let unknown = |it: &Quote| (it.cue.is_none(), it.source.is_none());
+    quotes.sort_by(|a, b| a.order(b).then(unknown(a).cmp(&unknown(b))));
     quotes.dedup_by(|next, before| next.parts == before.parts);
     quotes
+}
+
+/// What is said holds neither its cue nor its source; a mark is no cue.
+fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
+    use super::context::Quoted::{Closes, Opens};
+    let is_mark = |at: usize| matches!(context.quoted[at], Opens | Closes);
+    drafts.retain_mut(|draft| {
+        if draft.is_whole {
+            return true;
+        }
+        let cue = draft.cue.map(|it| (it.from, it.to));
+        for hole in cue.into_iter().chain(draft.source) {
+            let contents = draft.contents.iter();
+            draft.contents = contents.flat_map(|&it| without(it, hole)).collect();
+        }
+        !draft.contents.is_empty() && cue.is_none_or(|it| !(it.0..it.1).all(is_mark))
+    });
+}
+
+/// A quotation without a cue: a sentence of its own between marks, however short, or many words.
+fn floating(context: &Context<'_>, number: usize) -> Option<Quote> {
+    let region = context.regions[number];
+    let place = Place { source: context.source, pair: region.pair };
+    let words = count_words(context, region.pieces);
+    let is_quotation = match place.kind() {
+        QuoteKind::Direct => words > 0,
+        _ => words >= FEW && !region.pair.single,
+    };
+    (is_quotation && !place.is_no_quotation())
+        .then(|| Quote::of(place.kind(), vec![region.pair.content]))
 }
 
 fn is_word(context: &Context<'_>, at: usize) -> bool {
     !context.syntax.parts[at].is_mark()
 }
 
-/// How many of the words of some pieces stand between marks, and how many they are.
-fn count_quoted(context: &Context<'_>, parts: &[(usize, usize)]) -> (usize, usize) {
-    let words = parts.iter().flat_map(|&(from, to)| from..to).filter(|&it| is_word(context, it));
-    words.fold((0, 0), |(quoted, all), it| {
-        (quoted + usize::from(context.region[it] != NONE), all + 1)
-    })
+fn count_words(context: &Context<'_>, pieces: (usize, usize)) -> usize {
+    (pieces.0..pieces.1).filter(|&it| is_word(context, it)).count()
 }
 
-/// A content with the regions that it holds half of made whole.
-fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> (usize, usize) {
+/// For each piece, whether it stands between marks inside other marks.
+fn between_inner_marks(context: &Context<'_>, pairs: &[Pair]) -> Vec<bool> {
+    let mut inner = vec![false; context.region.len()];
+    let mut done = 0;
+    for pair in pairs.iter().filter(|it| it.depth > 0) {
+        let (from, to) = context.pieces_in(pair.content);
+        if to > done {
+            inner[from.max(done)..to].fill(true);
+            done = to;
+        }
+    }
+    inner
+}
+
+/// Whether words are given as they were said: all of them, some, or none.
+///
+/// What somebody says according to somebody else's words is itself given in those: only inner marks
+/// make it direct. A term, a title or a name between marks says nothing of it.
+fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) -> QuoteKind {
+    let own = draft.cue.map_or(NONE, |cue| context.region[cue.from]);
+    let cut = own != NONE && ends_at_cue(context, own as usize, draft);
+    let (mut quoted, mut all) = (0, 0);
+    for &part in parts {
+        let (from, to) = context.pieces_in(part);
+        let mut at = from;
+        while at < to {
+            let here = context.region[at];
+            let is_quoted = |it: usize| match context.region[it] {
+                NONE => false,
+                number if number == own && !cut => inner[it],
+                _ => true,
+            };
+            let end = at
+                + 1
+                + (at + 1..to)
+                    .take_while(|&it| context.region[it] == here && is_quoted(it) == is_quoted(at))
+                    .count();
+            let words = count_words(context, (at, end));
+            all += words;
+            let is_term = words <= TERM
+                && (at, end) != (from, to)
+                && is_title(context.span(at, end).of(context.source));
+            if is_quoted(at) && !is_term {
+                quoted += words;
+            }
+            at = end;
+        }
+    }
+    match quoted {
+        0 => QuoteKind::Indirect,
+        _ if quoted * 20 >= all * 19 => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}
+
+/// Whether a region whose closing mark is missing really ends where a draft's cue stands: `“The bridge
+/// is shut, said the mayor.`
+fn ends_at_cue(context: &Context<'_>, number: usize, draft: &Draft) -> bool {
+    let region = context.regions[number];
+    let goes_on = context.regions.get(number + 1).is_some_and(|it| it.pair.continues);
+    region.pair.close.is_none()
+        && !goes_on
+        && draft.contents.first().is_some_and(|it| it.0 <= region.pieces.0)
+        && draft.cue.is_some_and(|it| it.from > region.pieces.0)
+}
+
+/// A content with the regions that it holds some of made whole, but for that of its cue.
+fn snap(
+    context: &Context<'_>,
+    draft: &Draft,
+    content: (usize, usize),
+    taken: &mut [bool],
+) -> (usize, usize) {
     let (mut from, mut to) = content;
+    let outside = (from..to).any(|it| context.region[it] == NONE && is_word(context, it));
     let mut at = content.0;
     while at < content.1 {
         let number = context.region[at];
@@ -124,49 +217,13 @@ fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> (
         let region = context.regions[number as usize];
         let (first, last) = region.pieces;
         let inside = content.1.min(last) - at;
-        if inside * 2 >= last - first {
+        if draft.cue.is_some_and(|cue| is_inside(cue, region.pieces)) {
+            taken[number as usize] |= ends_at_cue(context, number as usize, draft);
+        } else if !outside || inside * SHARE >= last - first {
             taken[number as usize] = true;
             (from, to) = (from.min(first), to.max(last));
         }
         at = last.max(at + 1);
     }
     (from, to)
-}
-
-/// The span of some pieces without the marks at its ends.
-fn trimmed(context: &Context<'_>, from: usize, to: usize) -> Option<Span> {
-    let outer = |at: usize| {
-        use super::context::Quoted::{Closes, Opens};
-        matches!(context.quoted[at], Opens | Closes)
-    };
-    let (mut from, mut to) = (from, to);
-    while from < to && outer(from) && !closes_inside(context, from, to) {
-        from += 1;
-    }
-    while from < to && outer(to - 1) && !opens_inside(context, from, to) {
-        to -= 1;
-    }
-    // From the very first mark to the very last.
-    if from + 2 < to && outer(from) && outer(to - 1) {
-        let (a, b) = (context.region[from + 1], context.region[to - 2]);
-        if a == b && a != NONE {
-            (from, to) = (from + 1, to - 1);
-        }
-    }
-    (from < to).then(|| context.span(from, to))
-}
-
-/// Whether the region that opens here closes before the end.
-fn closes_inside(context: &Context<'_>, from: usize, to: usize) -> bool {
-    context
-        .regions
-        .get(context.region.get(from + 1).copied().unwrap_or(NONE) as usize)
-        .is_some_and(|it| it.pair.close.is_some() && it.pieces.1 < to)
-}
-
-/// Whether the region that closes at the end opens behind the start.
-fn opens_inside(context: &Context<'_>, from: usize, to: usize) -> bool {
-    to.checked_sub(2)
-        .and_then(|it| context.regions.get(context.region[it] as usize))
-        .is_some_and(|it| it.pieces.0 > from)
 }

@@ -6,7 +6,8 @@
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
 //! 6. `assemble` makes quotations of these drafts: whole ones between marks (`regions`), broken-off
-//!    ones, those without a cue; `negation` tells which are denied;
+//!    ones, those without a cue; `rivals` settles which cue they belong to, `parts` where exactly
+//!    they begin and end; `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for.
 
 mod arguments;
@@ -19,8 +20,10 @@ mod marks;
 mod models;
 mod negation;
 mod pairs;
+mod parts;
 mod quote;
 mod regions;
+mod rivals;
 pub(crate) mod speakers;
 #[cfg(feature = "train")]
 #[doc(hidden)]
@@ -55,7 +58,7 @@ pub(crate) fn read(
         let find = |pair: models::Pair<'_>, told: &mut Told| self::drafts(pair, &mut context, told);
         add_thoughts(&mut drafts, models::with(false, find).unwrap_or_default());
     }
-    finish(text, &context, entities, drafts)
+    finish(text, &context, &pairs, entities, drafts)
 }
 
 /// What models find.
@@ -98,11 +101,12 @@ fn add_thoughts(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
 fn finish(
     text: &Text<'_>,
     context: &Context<'_>,
+    pairs: &[Pair],
     entities: &[Entity],
     mut drafts: Vec<Draft>,
 ) -> Vec<Quote> {
     labelled::add(context, &mut drafts);
-    let mut quotes = assemble::quotes(context, drafts);
+    let mut quotes = assemble::quotes(context, pairs, drafts);
     speakers::resolve(text, entities, &mut quotes);
     quotes
 }

@@ -113,19 +113,30 @@ impl<'t> Place<'t> {
             || after.split_whitespace().take(VERB_AFTER).any(is_verb)
     }
 
-    /// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
+    /// Whether the words look like the title of a work.
     fn is_title(&self) -> bool {
-        let mut capitals = 0;
-        for word in self.words().split_whitespace() {
-            let Some(c) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
-            if c.is_uppercase() || c.is_numeric() {
-                capitals += 1;
-            } else if word.len() > 3 {
-                return false;
-            }
-        }
-        capitals > 0 && self.begins_with_capital()
+        is_title(self.words())
     }
+}
+
+/// Words that stay small in a title, but for the very short ones.
+const SMALL: [&str; 10] =
+    ["about", "after", "against", "between", "from", "into", "over", "than", "under", "with"];
+
+/// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
+pub(super) fn is_title(words: &str) -> bool {
+    let mut capitals = 0;
+    for word in words.split_whitespace() {
+        let Some(c) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        if c.is_uppercase() || c.is_numeric() {
+            capitals += 1;
+        } else if word.len() > 3 && !SMALL.contains(&word) {
+            return false;
+        }
+    }
+    // Scripts without capitals write no titles that could be told.
+    let first = words.chars().find(|c| c.is_alphanumeric());
+    capitals > 0 && first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
 
 /// How far from a pair words are looked at, in bytes: no line is too long.
