@@ -61,6 +61,9 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
     apart_from_cues(context, &mut drafts);
     settle(context, &mut drafts);
     let inner = between_inner_marks(context, pairs);
+    for draft in &mut drafts {
+        to_one_sentence(context, &inner, draft);
+    }
     let mut quotes = Vec::new();
     let mut taken = vec![false; context.regions.len()];
     for draft in drafts {
@@ -111,6 +114,33 @@ fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
     });
 }
 
+/// Without marks of their own, words inside somebody's words reach no farther than the sentence of
+/// their cue.
+fn to_one_sentence(context: &Context<'_>, inner: &[bool], draft: &mut Draft) {
+    let Some(own) = inside_own_region(context, draft) else { return };
+    let Some(cue) = draft.cue else { return };
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    for content in &mut draft.contents {
+        let is_own = |at: usize| context.region[at] == own && !inner[at];
+        if content.0 < sentence.to && content.1 > sentence.to && is_own(content.1 - 1) {
+            content.1 = sentence.to;
+        }
+        if content.1 > sentence.from && content.0 < sentence.from && is_own(content.0) {
+            content.0 = sentence.from;
+        }
+    }
+}
+
+/// The region that a draft's cue stands in with its source: that of somebody else's words.
+fn inside_own_region(context: &Context<'_>, draft: &Draft) -> Option<u32> {
+    let own = context.region[draft.cue?.from];
+    let is_own = own != NONE
+        && !draft.is_whole
+        && draft.source.is_none_or(|it| context.region[it.0] == own)
+        && !ends_at_cue(context, own as usize, draft);
+    is_own.then_some(own)
+}
+
 /// A quotation without a cue: a sentence of its own between marks, however short, or many words.
 fn floating(context: &Context<'_>, number: usize) -> Option<Quote> {
     let region = context.regions[number];
@@ -151,8 +181,7 @@ fn between_inner_marks(context: &Context<'_>, pairs: &[Pair]) -> Vec<bool> {
 /// What somebody says according to somebody else's words is itself given in those: only inner marks
 /// make it direct. A term, a title or a name between marks says nothing of it.
 fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) -> QuoteKind {
-    let own = draft.cue.map_or(NONE, |cue| context.region[cue.from]);
-    let cut = own != NONE && ends_at_cue(context, own as usize, draft);
+    let own = inside_own_region(context, draft);
     let (mut quoted, mut all) = (0, 0);
     for &part in parts {
         let (from, to) = context.pieces_in(part);
@@ -161,7 +190,7 @@ fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) ->
             let here = context.region[at];
             let is_quoted = |it: usize| match context.region[it] {
                 NONE => false,
-                number if number == own && !cut => inner[it],
+                number if own == Some(number) => inner[it],
                 _ => true,
             };
             let end = at
@@ -217,8 +246,8 @@ fn snap(
         let region = context.regions[number as usize];
         let (first, last) = region.pieces;
         let inside = content.1.min(last) - at;
-        if draft.cue.is_some_and(|cue| is_inside(cue, region.pieces)) {
-            taken[number as usize] |= ends_at_cue(context, number as usize, draft);
+        if !draft.is_whole && draft.cue.is_some_and(|cue| is_inside(cue, region.pieces)) {
+            taken[number as usize] |= inside_own_region(context, draft) != Some(number);
         } else if !outside || inside * SHARE >= last - first {
             taken[number as usize] = true;
             (from, to) = (from.min(first), to.max(last));

@@ -171,9 +171,11 @@ impl Edges<'_, '_> {
             let text = self.text(from, to);
             let mut start = text.trim_start_matches(is_stray);
             let mut end = text.trim_end_matches(is_stray);
-            for empty in ["\"\"", "“”", "‘’", "''"] {
-                start = start.strip_prefix(empty).unwrap_or(start);
-                end = end.strip_suffix(empty).unwrap_or(end);
+            if let Some(mark) = self.stray_mark(from + (text.len() - start.len()) as u32, true) {
+                start = start.get(mark.len() as usize..).unwrap_or("");
+            }
+            if let Some(mark) = self.stray_mark(from + end.len() as u32, false) {
+                end = end.get(..end.len().saturating_sub(mark.len() as usize)).unwrap_or("");
             }
             if let Some(rest) = JOINTS.iter().find_map(|it| without_first(start, it)) {
                 start = rest;
@@ -192,6 +194,26 @@ impl Edges<'_, '_> {
             }
             (from, to) = (next, last);
         }
+    }
+
+    /// The empty pair of marks, or the mark without a partner, that begins or ends at a place.
+    fn stray_mark(&self, at: u32, begins: bool) -> Option<Span> {
+        let before = &self.context.source[..at as usize];
+        let behind = &self.context.source[at as usize..];
+        let is_mark = |c: &char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘');
+        let c = if begins { behind.chars().next() } else { before.chars().next_back() };
+        let length = c.filter(is_mark)?.len_utf8() as u32;
+        let mark = if begins { Span::new(at, at + length) } else { Span::new(at - length, at) };
+        // The pair that opens last before the mark's end, and those around it.
+        let last = self.pairs.partition_point(|it| it.open.start() < mark.end());
+        let near = &self.pairs[last.saturating_sub(NEAR)..last];
+        let empty = near.iter().find(|it| it.content.is_empty() && it.span().contains(mark));
+        if let Some(pair) = empty {
+            return Some(pair.span());
+        }
+        let of_pair =
+            |it: &Pair| it.open.overlaps(mark) || it.close.is_some_and(|it| it.overlaps(mark));
+        (!near.iter().any(of_pair)).then_some(mark)
     }
 
     /// Whether a stop of a sentence stands here, not that of an abbreviation.

@@ -33,19 +33,31 @@ pub(super) fn settle(context: &Context<'_>, drafts: &mut Vec<Draft>) {
             {
                 continue;
             }
-            let pieces = with_marks(context, region);
-            let contents = drafts[other].contents.iter();
-            drafts[other].contents = contents.flat_map(|&it| without(it, pieces)).collect();
+            let pieces = context.regions[region].pieces;
+            let winner = drafts[nearest].clone();
+            drafts[other].contents.retain(|&it| {
+                let apart = it.1 <= pieces.0 || pieces.1 <= it.0;
+                apart || !covers(context, &winner, it, pieces)
+            });
             changed = true;
         }
     }
     if changed {
-        let is_word = |it: usize| !context.syntax.parts[it].is_mark();
-        for draft in drafts.iter_mut() {
-            draft.contents.retain(|&(from, to)| (from..to).any(is_word));
-        }
         drafts.retain(|it| !it.contents.is_empty());
     }
+}
+
+/// Whether all words of a content stand in a region or belong to another draft anyway. What says more
+/// than the region is a clause of its own, some words of which stand between marks.
+fn covers(
+    context: &Context<'_>,
+    other: &Draft,
+    content: (usize, usize),
+    region: (usize, usize),
+) -> bool {
+    (content.0..content.1)
+        .filter(|&it| !context.syntax.parts[it].is_mark())
+        .all(|it| (region.0..region.1).contains(&it) || other.covers((it, it + 1)) > 0)
 }
 
 /// The regions that a draft lays claim to, each once.
@@ -72,27 +84,17 @@ fn holds_cue(outer: &Draft, inner: &Draft) -> bool {
 /// How far away from a region a cue stands, in pieces; what stands in between counts for more.
 fn distance(context: &Context<'_>, cues: &[usize], cue: Cue, region: usize) -> usize {
     let (from, to) = context.regions[region].pieces;
-    let (from, to) = if cue.from < from { (cue.to, from) } else { (to, cue.from) };
-    if to <= from {
-        return 0;
-    }
+    let (from, to) =
+        if cue.from < from { (cue.to.min(from), from) } else { (to, cue.from.max(to)) };
     let regions = context
         .regions
         .partition_point(|it| it.pieces.1 <= to)
         .saturating_sub(context.regions.partition_point(|it| it.pieces.0 < from));
     let others =
         cues.partition_point(|&it| it < to).saturating_sub(cues.partition_point(|&it| it < from));
-    to - from + BETWEEN * (regions + others)
-}
-
-/// The pieces of a region with its marks.
-fn with_marks(context: &Context<'_>, region: usize) -> (usize, usize) {
-    let (from, to) = context.regions[region].pieces;
-    let end = context.regions[region].pair.span().end();
-    let open = context.pieces_in(context.regions[region].pair.open);
-    let pieces = &context.document.pieces;
-    let behind = to + pieces[to..].iter().take_while(|it| it.span.start() < end).count();
-    (open.0.min(from), behind)
+    // A mark that is taken for a cue is a poor one.
+    let is_mark = (cue.from..cue.to).all(|it| context.syntax.parts[it].is_mark());
+    to - from + BETWEEN * (regions + others + usize::from(is_mark))
 }
 
 /// Some pieces without those of a hole: up to two spans of them.
