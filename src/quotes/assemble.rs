@@ -23,6 +23,9 @@ pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
     let mut claimed = vec![0; context.regions.len()];
     for draft in drafts {
         for (number, pieces) in regions_in(context, draft) {
+            if draft.cue.is_some_and(|it| is_inside(it, context.regions[number].pieces)) {
+                continue;
+            }
             claimed[number] += pieces;
         }
     }
@@ -35,6 +38,12 @@ pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
             && !place.is_no_quotation()
     });
     open.collect()
+}
+
+/// Whether a draft lays claim to a region from outside of it.
+pub(super) fn claims(context: &Context<'_>, draft: &Draft, region: usize) -> bool {
+    let pieces = context.regions[region].pieces;
+    draft.covers(pieces) > 0 && draft.cue.is_none_or(|it| !is_inside(it, pieces))
 }
 
 /// The regions that the contents of a draft lie in, with how many pieces.
@@ -200,9 +209,10 @@ fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) ->
                     .count();
             let words = count_words(context, (at, end));
             all += words;
-            let is_term = words <= TERM
-                && (at, end) != (from, to)
-                && is_title(context.span(at, end).of(context.source));
+            // `the “Miss” of the year`, but not `One word: “Never.”`
+            let goes_on = at >= from + 2 && is_word(context, at - 2);
+            let is_term =
+                goes_on && words <= TERM && is_title(context.span(at, end).of(context.source));
             if is_quoted(at) && !is_term {
                 quoted += words;
             }

@@ -77,7 +77,7 @@ fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) ->
     for number in 0..cues.len() {
         if more.contains(&cues[number])
             && let Some(draft) = arguer.draft(context, &cues, number)
-            && open.iter().any(|&it| draft.covers(context.regions[it].pieces) > 0)
+            && open.iter().any(|&it| assemble::claims(context, &draft, it))
         {
             drafts.push(draft);
         }
