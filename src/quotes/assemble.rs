@@ -9,6 +9,7 @@ use super::regions::{Place, is_title};
 use super::rivals::{is_inside, settle, without};
 use super::{Pair, Quote, QuoteKind};
 use crate::Span;
+use crate::text::is_blank;
 
 /// Fewer words between marks inside a sentence are a quotation only with a cue.
 const FEW: usize = 7;
@@ -17,6 +18,10 @@ const TERM: usize = 3;
 /// Who says a part of what stands between marks says all of it, if it is no less than one in so many
 /// of its pieces.
 const SHARE: usize = 4;
+/// Marks inside marks are told apart down to this depth.
+const DEEPEST: u32 = 8;
+/// The narration interrupts somebody's words for no more bytes than these.
+const LONGEST_BREAK: usize = 80;
 
 /// The regions that are quotations, by their looks, and that no draft claims.
 pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
@@ -69,7 +74,7 @@ fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
 pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draft>) -> Vec<Quote> {
     apart_from_cues(context, &mut drafts);
     settle(context, &mut drafts);
-    let inner = between_inner_marks(context, pairs);
+    let inner = inner_pairs(context, pairs);
     for draft in &mut drafts {
         to_one_sentence(context, &inner, draft);
     }
@@ -98,7 +103,7 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
-    quotes.extend((0..taken.len()).filter(|&it| !taken[it]).filter_map(|it| floating(context, it)));
+    add_floating(context, &taken, &mut quotes);
     // Of those with the same parts, the one of which most is known.
     let unknown = |it: &Quote| (it.cue.is_none(), it.source.is_none());
     quotes.sort_by(|a, b| a.order(b).then(unknown(a).cmp(&unknown(b))));
@@ -125,12 +130,12 @@ fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
 
 /// Without marks of their own, words inside somebody's words reach no farther than the sentence of
 /// their cue.
-fn to_one_sentence(context: &Context<'_>, inner: &[bool], draft: &mut Draft) {
+fn to_one_sentence(context: &Context<'_>, inner: &[u32], draft: &mut Draft) {
     let Some(own) = inside_own_region(context, draft) else { return };
     let Some(cue) = draft.cue else { return };
     let sentence = context.document.sentences[context.sentence[cue.from] as usize];
     for content in &mut draft.contents {
-        let is_own = |at: usize| context.region[at] == own && !inner[at];
+        let is_own = |at: usize| context.region[at] == own && inner[at] == NONE;
         if content.0 < sentence.to && content.1 > sentence.to && is_own(content.1 - 1) {
             content.1 = sentence.to;
         }
@@ -148,6 +153,41 @@ fn inside_own_region(context: &Context<'_>, draft: &Draft) -> Option<u32> {
         && draft.source.is_none_or(|it| context.region[it.0] == own)
         && !ends_at_cue(context, own as usize, draft);
     is_own.then_some(own)
+}
+
+/// Adds the quotations without a cue, and what goes on with them behind a break.
+fn add_floating(context: &Context<'_>, taken: &[bool], quotes: &mut Vec<Quote>) {
+    let mut last: Option<usize> = None;
+    for number in (0..taken.len()).filter(|&it| !taken[it]) {
+        let content = context.regions[number].pair.content;
+        if last.is_some_and(|it| it + 1 == number && goes_on(context, number))
+            && let Some(quote) = quotes.last_mut()
+        {
+            quote.parts.push(content);
+            last = Some(number);
+        } else if let Some(quote) = floating(context, number) {
+            last = (quote.kind == QuoteKind::Direct).then_some(number);
+            quotes.push(quote);
+        }
+    }
+}
+
+/// Whether words go on with those between the marks before, which the narration broke off in the midst
+/// of a sentence: `„Nein“, sagte er, „das geht nicht.“`
+fn goes_on(context: &Context<'_>, number: usize) -> bool {
+    let (before, here) = (context.regions[number - 1].pair, context.regions[number].pair);
+    let from = before.span().end() as usize;
+    let gap = &context.source[from..(here.open.start() as usize).max(from)];
+    let gap = gap.trim_matches(is_blank);
+    let in_sentence = |text: &str| !text.contains(['.', '!', '?', '…', '\n', '\r', ':', ';']);
+    let first = here.content.of(context.source).chars().find(|c| c.is_alphanumeric());
+    before.single == here.single
+        && before.close.is_some()
+        && gap.len() <= LONGEST_BREAK
+        && in_sentence(gap)
+        && gap.contains(char::is_alphabetic)
+        && gap.ends_with([',', '—', '–', '-', '，'])
+        && first.is_some_and(|c| !c.is_uppercase())
 }
 
 /// A quotation without a cue: a sentence of its own between marks, however short, or many words.
@@ -171,15 +211,13 @@ fn count_words(context: &Context<'_>, pieces: (usize, usize)) -> usize {
     (pieces.0..pieces.1).filter(|&it| is_word(context, it)).count()
 }
 
-/// For each piece, whether it stands between marks inside other marks.
-fn between_inner_marks(context: &Context<'_>, pairs: &[Pair]) -> Vec<bool> {
-    let mut inner = vec![false; context.region.len()];
-    let mut done = 0;
-    for pair in pairs.iter().filter(|it| it.depth > 0) {
-        let (from, to) = context.pieces_in(pair.content);
-        if to > done {
-            inner[from.max(done)..to].fill(true);
-            done = to;
+/// For each piece, which pair of marks inside other marks it stands in, the innermost one.
+fn inner_pairs(context: &Context<'_>, pairs: &[Pair]) -> Vec<u32> {
+    let mut inner = vec![NONE; context.region.len()];
+    for (number, pair) in pairs.iter().enumerate() {
+        if (1..=DEEPEST).contains(&pair.depth) {
+            let (from, to) = context.pieces_in(pair.content);
+            inner[from..to].fill(number as u32);
         }
     }
     inner
@@ -189,8 +227,9 @@ fn between_inner_marks(context: &Context<'_>, pairs: &[Pair]) -> Vec<bool> {
 ///
 /// What somebody says according to somebody else's words is itself given in those: only inner marks
 /// make it direct. A term, a title or a name between marks says nothing of it.
-fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) -> QuoteKind {
+fn kind(context: &Context<'_>, inner: &[u32], draft: &Draft, parts: &[Span]) -> QuoteKind {
     let own = inside_own_region(context, draft);
+    let around = draft.cue.map_or(NONE, |cue| inner[cue.from]);
     let (mut quoted, mut all) = (0, 0);
     for &part in parts {
         let (from, to) = context.pieces_in(part);
@@ -199,7 +238,7 @@ fn kind(context: &Context<'_>, inner: &[bool], draft: &Draft, parts: &[Span]) ->
             let here = context.region[at];
             let is_quoted = |it: usize| match context.region[it] {
                 NONE => false,
-                number if own == Some(number) => inner[it],
+                number if own == Some(number) => inner[it] != around,
                 _ => true,
             };
             let end = at
