@@ -19,7 +19,7 @@ pub(super) fn settle(context: &Context<'_>, drafts: &mut Vec<Draft>) {
         let Some(cue) = draft.cue else { continue };
         for region in regions_of(context, draft) {
             if !is_inside(cue, context.regions[region].pieces) {
-                claims.push((region, distance(context, &cues, cue, region), number));
+                claims.push((region, distance(context, &cues, draft, cue, region), number));
             }
         }
     }
@@ -81,8 +81,15 @@ fn holds_cue(outer: &Draft, inner: &Draft) -> bool {
     inner.cue.is_some_and(|cue| outer.contents.iter().any(|&it| is_inside(cue, it)))
 }
 
-/// How far away from a region a cue stands, in pieces; what stands in between counts for more.
-fn distance(context: &Context<'_>, cues: &[usize], cue: Cue, region: usize) -> usize {
+/// How far away from a region a cue stands, in pieces without its source; what stands in between counts
+/// for more.
+fn distance(
+    context: &Context<'_>,
+    cues: &[usize],
+    draft: &Draft,
+    cue: Cue,
+    region: usize,
+) -> usize {
     let (from, to) = context.regions[region].pieces;
     let (from, to) =
         if cue.from < from { (cue.to.min(from), from) } else { (to, cue.from.max(to)) };
@@ -94,7 +101,8 @@ fn distance(context: &Context<'_>, cues: &[usize], cue: Cue, region: usize) -> u
         cues.partition_point(|&it| it < to).saturating_sub(cues.partition_point(|&it| it < from));
     // A mark that is taken for a cue is a poor one.
     let is_mark = (cue.from..cue.to).all(|it| context.syntax.parts[it].is_mark());
-    to - from + BETWEEN * (regions + others + usize::from(is_mark))
+    let source = draft.source.map_or(0, |it| it.1.min(to).saturating_sub(it.0.max(from)));
+    to - from - source + BETWEEN * (regions + others + usize::from(is_mark))
 }
 
 /// Some pieces without those of a hole: up to two spans of them.
