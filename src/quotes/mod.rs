@@ -5,9 +5,9 @@
 //! 3. `cues` finds the words that say that somebody says something: `said`, `according to`;
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
-//! 6. `assemble` makes quotations of these drafts: whole ones between marks (`regions`), broken-off
-//!    ones, those without a cue; `rivals` settles which cue they belong to, `parts` where exactly
-//!    they begin and end; `negation` tells which are denied;
+//! 6. `assemble` makes quotations of these drafts: `rivals` settles which cue words between marks
+//!    belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
+//!    those without a cue, by what stands around them (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for.
 
 mod arguments;
@@ -15,6 +15,8 @@ mod assemble;
 mod context;
 mod cues;
 mod draft;
+mod floating;
+mod kinds;
 mod labelled;
 mod marks;
 mod models;

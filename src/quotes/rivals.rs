@@ -52,10 +52,10 @@ pub(super) fn settle(context: &Context<'_>, drafts: &mut Vec<Draft>) {
 fn covers(
     context: &Context<'_>,
     other: &Draft,
-    content: (usize, usize),
+    said: (usize, usize),
     region: (usize, usize),
 ) -> bool {
-    (content.0..content.1)
+    (said.0..said.1)
         .filter(|&it| !context.syntax.parts[it].is_mark())
         .all(|it| (region.0..region.1).contains(&it) || other.covers((it, it + 1)) > 0)
 }
