@@ -89,8 +89,12 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
             continue;
         }
         let mut quote = Quote::of(kind(context, &inner, &draft, &parts), parts);
+        // A word has one task.
+        let is_free = |it: &Span| !quote.parts.iter().any(|part| part.overlaps(*it));
+        let cue = cue.filter(is_free);
+        let source = draft.source.map(|(from, to)| context.span(from, to)).filter(is_free);
         quote.cue = cue;
-        quote.source = draft.source.map(|(from, to)| context.span(from, to));
+        quote.source = source.filter(|it| cue.is_none_or(|cue| !cue.overlaps(*it)));
         quote.speech = draft.speech;
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);

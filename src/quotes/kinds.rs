@@ -66,7 +66,7 @@ pub(super) fn kind(
     }
     match quoted {
         0 => QuoteKind::Indirect,
-        _ if quoted * 20 >= all * 19 => QuoteKind::Direct,
+        _ if quoted == all => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
     }
 }
