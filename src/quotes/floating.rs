@@ -1,5 +1,7 @@
 //! Quotations without a cue: what stands between marks and nobody is said to say.
 
+use std::collections::HashMap;
+
 use super::assemble::count_words;
 use super::context::Context;
 use super::regions::Place;
@@ -14,6 +16,8 @@ const LONGEST_BREAK: usize = 80;
 /// Adds the quotations without a cue, and what goes on with them behind a break.
 pub(super) fn add(context: &Context<'_>, taken: &[bool], quotes: &mut Vec<Quote>) {
     let mut last: Option<usize> = None;
+    let with_cue = quotes.iter().enumerate().filter(|it| it.1.cue.is_some());
+    let ends: HashMap<u32, usize> = with_cue.map(|(at, it)| (it.span().end(), at)).collect();
     for number in (0..taken.len()).filter(|&it| !taken[it]) {
         let words = context.regions[number].pair.content;
         if last.is_some_and(|it| it + 1 == number && goes_on(context, number))
@@ -22,6 +26,16 @@ pub(super) fn add(context: &Context<'_>, taken: &[bool], quotes: &mut Vec<Quote>
             quote.parts.push(words);
             last = Some(number);
         } else if let Some(quote) = floating(context, number) {
+            let before = number.checked_sub(1).map(|it| context.regions[it].pair.content.end());
+            if let Some(&at) = before.and_then(|it| ends.get(&it))
+                && quote.kind == QuoteKind::Direct
+                && resumes(context, &quotes[at], number)
+            {
+                quotes[at].parts.push(words);
+                last = None;
+                continue;
+            }
+
             last = (quote.kind == QuoteKind::Direct).then_some(number);
             quotes.push(quote);
         }
@@ -57,4 +71,21 @@ fn floating(context: &Context<'_>, number: usize) -> Option<Quote> {
     };
     (is_quotation && !place.is_no_quotation())
         .then(|| Quote::of(place.kind(), vec![region.pair.content]))
+}
+
+/// Whether words go on right behind the sentence of a quotation's cue: `‘We wait’, said Lie. ‘The sea
+/// decides.’`
+fn resumes(context: &Context<'_>, quote: &Quote, number: usize) -> bool {
+    let region = context.regions[number];
+    let Some(cue) = quote.cue else { return false };
+    let (said, here) = (context.pieces_in(cue).0, region.pieces.0);
+    let (cued, sentence) = (context.sentence[said] as usize, context.sentence[here] as usize);
+    // A comma tells of a cue of their own, found or not.
+    let comma = |text: &str| text.ends_with([',', '，']);
+    quote.kind == QuoteKind::Direct
+        && !comma(region.pair.content.of(context.source))
+        && cue.start() >= quote.span().end()
+        && cue.end() <= region.pair.open.start()
+        && sentence <= cued + 1
+        && context.paragraph[cued] == context.paragraph[sentence]
 }

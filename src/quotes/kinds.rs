@@ -34,6 +34,10 @@ pub(super) fn kind(
     draft: &Draft,
     parts: &[Span],
 ) -> QuoteKind {
+    // The turns of a transcript need no marks.
+    if draft.is_whole {
+        return QuoteKind::Direct;
+    }
     let own = inside_own_region(context, draft);
     let around = draft.cue.map_or(NONE, |cue| inner[cue.from]);
     let (mut quoted, mut all) = (0, 0);
@@ -56,9 +60,9 @@ pub(super) fn kind(
             all += words;
             // `the “Miss” of the year`, but not `One word: “Never.”`
             let goes_on = at >= from + 2 && is_word(context, at - 2);
-            let is_term =
-                goes_on && words <= TERM && is_title(context.span(at, end).of(context.source));
-            if is_quoted(at) && !is_term {
+            let term =
+                goes_on && words <= TERM && is_term(context.span(at, end).of(context.source));
+            if is_quoted(at) && !term {
                 quoted += words;
             }
             at = end;
@@ -69,4 +73,9 @@ pub(super) fn kind(
         _ if quoted == all => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
     }
+}
+
+/// Whether words look like a term or a name: `Miss Harbour`, `the Clock`.
+fn is_term(words: &str) -> bool {
+    is_title(words.strip_prefix("the ").unwrap_or(words))
 }
