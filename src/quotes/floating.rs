@@ -85,6 +85,7 @@ fn resumes(context: &Context<'_>, quote: &Quote, number: usize) -> bool {
     quote.kind == QuoteKind::Direct
         && !comma(region.pair.content.of(context.source))
         && cue.start() >= quote.span().end()
+        && quote.source.is_none_or(|it| !it.overlaps(region.pair.content))
         && cue.end() <= region.pair.open.start()
         && sentence <= cued + 1
         && context.paragraph[cued] == context.paragraph[sentence]
