@@ -135,6 +135,8 @@ struct QuoteCase {
     text: String,
     pairs: Vec<ExpectedPair>,
     quotes: Vec<ExpectedQuote>,
+    /// Why the trained reader finds other quotes, if it does. The case fails when it no longer does.
+    known_miss: Option<String>,
 }
 
 #[test]
@@ -157,7 +159,16 @@ fn quote_cases() {
             .map(|quote| ExpectedQuote { kind: quote.kind, parts: words(text, &quote.parts) })
             .collect();
         let pairs = differ(&case.name, "pairs", &pairs, &case.pairs);
-        pairs.into_iter().chain(differ(&case.name, "quotes", &quotes, &case.quotes)).collect()
+        let quotes = differ(&case.name, "quotes", &quotes, &case.quotes);
+        let quotes = match (&case.known_miss, quotes) {
+            (Some(_), Some(_)) => None,
+            (Some(why), None) => Some(format!(
+                "{}: passes, though known_miss says “{why}”: take the mark away",
+                case.name
+            )),
+            (None, quotes) => quotes,
+        };
+        pairs.into_iter().chain(quotes).collect()
     });
 }
 

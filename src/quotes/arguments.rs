@@ -20,6 +20,9 @@ pub(super) const SOURCE: u8 = 0;
 pub(super) const CONTENT: u8 = 1;
 pub(super) const LABELS: Labels = Labels::new(2);
 
+/// What a label has that cannot be.
+const NEVER: i16 = -16_000;
+
 /// So many pieces before and behind a cue are looked at, at most.
 const FAR: usize = 120;
 /// … and so many sentences.
@@ -55,6 +58,13 @@ impl<'m> Arguer<'m> {
         self.scores.clear();
         self.scores.resize((view.to - view.from) * stride, 0);
         for at in view.from..view.to {
+            if (view.cue.from..view.cue.to).contains(&at) {
+                // A cue is neither its source nor what is said.
+                let row = &mut self.scores[(at - view.from) * stride..][..LABELS.len()];
+                row.fill(NEVER);
+                row[LABELS.number(Tag::Outside)] = 0;
+                continue;
+            }
             view.features(at, &mut self.features);
             let row = &mut self.scores[(at - view.from) * stride..][..stride];
             self.model.add(&mut self.features, row);

@@ -3,31 +3,44 @@
 
 use super::context::{Context, NONE};
 use super::draft::Draft;
+use super::kinds::{inner_pairs, kind};
 use super::negation::is_negated;
+use super::parts::Edges;
 use super::regions::Place;
-use super::{Quote, QuoteKind};
+use super::rivals::{is_inside, settle, without};
+use super::{Pair, Quote, floating};
 use crate::Span;
 
-/// Fewer words between marks are a quotation only with a cue; inside a sentence fewer than these.
-const FEW: usize = 4;
-const FEW_INSIDE: usize = 7;
+/// Who says a part of what stands between marks says all of it, if it is no less than one in so many
+/// of its pieces.
+const SHARE: usize = 4;
 
 /// The regions that are quotations, by their looks, and that no draft claims.
 pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
     let mut claimed = vec![0; context.regions.len()];
     for draft in drafts {
         for (number, pieces) in regions_in(context, draft) {
+            if draft.cue.is_some_and(|it| is_inside(it, context.regions[number].pieces)) {
+                continue;
+            }
             claimed[number] += pieces;
         }
     }
     let open = (0..context.regions.len()).filter(|&number| {
         let region = context.regions[number];
         let (from, to) = region.pieces;
-        let words = (from..to).filter(|&it| is_word(context, it)).count();
         let place = Place { source: context.source, pair: region.pair };
-        claimed[number] * 2 < to - from && words > 0 && !place.is_no_quotation()
+        claimed[number] * 2 < to - from
+            && count_words(context, region.pieces) > 0
+            && !place.is_no_quotation()
     });
     open.collect()
+}
+
+/// Whether a draft lays claim to a region from outside of it.
+pub(super) fn claims(context: &Context<'_>, draft: &Draft, region: usize) -> bool {
+    let pieces = context.regions[region].pieces;
+    draft.covers(pieces) > 0 && draft.cue.is_none_or(|it| !is_inside(it, pieces))
 }
 
 /// The regions that the contents of a draft lie in, with how many pieces.
@@ -50,72 +63,124 @@ fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
 }
 
 /// The quotations that drafts and marks make.
-pub(super) fn quotes(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Quote> {
+pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draft>) -> Vec<Quote> {
+    apart_from_cues(context, &mut drafts);
+    settle(context, &mut drafts);
+    let inner = inner_pairs(context, pairs);
+    for draft in &mut drafts {
+        to_one_sentence(context, &inner, draft);
+    }
     let mut quotes = Vec::new();
     let mut taken = vec![false; context.regions.len()];
     for draft in drafts {
-        let mut parts: Vec<(usize, usize)> = Vec::new();
+        let cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
+        let edges = Edges { context, pairs, cue, is_whole: draft.is_whole };
+        let mut parts: Vec<Span> = Vec::new();
         for &content in &draft.contents {
-            let whole = snap(context, content, &mut taken);
-            let part = if draft.is_whole { content } else { whole };
+            let whole = snap(context, &draft, content, &mut taken);
+            let (from, to) = if draft.is_whole { content } else { whole };
+            let Some(part) = edges.tidy(context.span(from, to)) else { continue };
             match parts.last_mut() {
-                Some(last) if last.1 >= part.0 => last.1 = last.1.max(part.1),
+                Some(last) if last.end() > part.start() => *last = last.cover(part),
                 _ => parts.push(part),
             }
         }
-        let spans: Vec<Span> =
-            parts.iter().filter_map(|&(from, to)| trimmed(context, from, to)).collect();
-        if spans.is_empty() {
+        if parts.is_empty() {
             continue;
         }
-        let (quoted, all) = count_quoted(context, &parts);
-        let kind = match quoted {
-            0 => QuoteKind::Indirect,
-            _ if quoted * 20 >= all * 19 => QuoteKind::Direct,
-            _ => QuoteKind::Mixed,
-        };
-        let mut quote = Quote::of(kind, spans);
-        quote.cue = draft.cue.map(|cue| context.span(cue.from, cue.to));
-        quote.source = draft.source.map(|(from, to)| context.span(from, to));
+        let mut quote = Quote::of(kind(context, &inner, &draft, &parts), parts);
+        // A word has one task.
+        let is_free = |it: &Span| !quote.parts.iter().any(|part| part.overlaps(*it));
+        let cue = cue.filter(is_free);
+        let source = draft.source.map(|(from, to)| context.span(from, to)).filter(is_free);
+        quote.cue = cue;
+        quote.source = source.filter(|it| cue.is_none_or(|cue| !cue.overlaps(*it)));
         quote.speech = draft.speech;
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
-    // Quotations without a cue.
-    for (number, region) in context.regions.iter().enumerate() {
-        if taken[number] || region.pair.single {
-            continue;
-        }
-        let words = (region.pieces.0..region.pieces.1).filter(|&it| is_word(context, it)).count();
-        let place = Place { source: context.source, pair: region.pair };
-        let kind = place.kind();
-        let few = if kind == QuoteKind::Direct { FEW } else { FEW_INSIDE };
-        if words >= few && !place.is_no_quotation() {
-            quotes.push(Quote::of(kind, vec![region.pair.content]));
-        }
-    }
-    quotes.sort_by(Quote::order);
+    floating::add(context, &taken, &mut quotes);
+    // Of those with the same parts, the one of which most is known.
+    let unknown = |it: &Quote| (it.cue.is_none(), it.source.is_none());
+    quotes.sort_by(|a, b| a.order(b).then(unknown(a).cmp(&unknown(b))));
     quotes.dedup_by(|next, before| next.parts == before.parts);
     quotes
 }
 
-fn is_word(context: &Context<'_>, at: usize) -> bool {
+/// What is said holds neither its cue nor its source; a mark is no cue.
+fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
+    use super::context::Quoted::{Closes, Opens};
+    let is_mark = |at: usize| matches!(context.quoted[at], Opens | Closes);
+    drafts.retain_mut(|draft| {
+        if draft.is_whole {
+            return true;
+        }
+        let cue = draft.cue.map(|it| (it.from, it.to));
+        for hole in cue.into_iter().chain(draft.source) {
+            let contents = draft.contents.iter();
+            draft.contents = contents.flat_map(|&it| without(it, hole)).collect();
+        }
+        !draft.contents.is_empty() && cue.is_none_or(|it| !(it.0..it.1).all(is_mark))
+    });
+}
+
+/// Without marks of their own, words inside somebody's words reach no farther than the sentence of
+/// their cue.
+fn to_one_sentence(context: &Context<'_>, inner: &[u32], draft: &mut Draft) {
+    let Some(own) = inside_own_region(context, draft) else { return };
+    let Some(cue) = draft.cue else { return };
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    for content in &mut draft.contents {
+        let is_own = |at: usize| context.region[at] == own && inner[at] == NONE;
+        if content.0 < sentence.to && content.1 > sentence.to && is_own(content.1 - 1) {
+            content.1 = sentence.to;
+        }
+        if content.1 > sentence.from && content.0 < sentence.from && is_own(content.0) {
+            content.0 = sentence.from;
+        }
+    }
+}
+
+/// The region that a draft's cue stands in with its source: that of somebody else's words.
+pub(super) fn inside_own_region(context: &Context<'_>, draft: &Draft) -> Option<u32> {
+    let own = context.region[draft.cue?.from];
+    let is_own = own != NONE
+        && !draft.is_whole
+        && draft.source.is_none_or(|it| context.region[it.0] == own)
+        && !ends_at_cue(context, own as usize, draft);
+    is_own.then_some(own)
+}
+
+pub(super) fn is_word(context: &Context<'_>, at: usize) -> bool {
     !context.syntax.parts[at].is_mark()
 }
 
-/// How many of the words of some pieces stand between marks, and how many they are.
-fn count_quoted(context: &Context<'_>, parts: &[(usize, usize)]) -> (usize, usize) {
-    let words = parts.iter().flat_map(|&(from, to)| from..to).filter(|&it| is_word(context, it));
-    words.fold((0, 0), |(quoted, all), it| {
-        (quoted + usize::from(context.region[it] != NONE), all + 1)
-    })
+pub(super) fn count_words(context: &Context<'_>, pieces: (usize, usize)) -> usize {
+    (pieces.0..pieces.1).filter(|&it| is_word(context, it)).count()
 }
 
-/// A content with the regions that it holds half of made whole.
-fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> (usize, usize) {
-    let (mut from, mut to) = content;
-    let mut at = content.0;
-    while at < content.1 {
+/// Whether a region whose closing mark is missing really ends where a draft's cue stands: `“The bridge
+/// is shut, said the mayor.`
+fn ends_at_cue(context: &Context<'_>, number: usize, draft: &Draft) -> bool {
+    let region = context.regions[number];
+    let goes_on = context.regions.get(number + 1).is_some_and(|it| it.pair.continues);
+    region.pair.close.is_none()
+        && !goes_on
+        && draft.contents.first().is_some_and(|it| it.0 <= region.pieces.0)
+        && draft.cue.is_some_and(|it| it.from > region.pieces.0)
+}
+
+/// A content with the regions that it holds some of made whole, but for that of its cue.
+fn snap(
+    context: &Context<'_>,
+    draft: &Draft,
+    pieces: (usize, usize),
+    taken: &mut [bool],
+) -> (usize, usize) {
+    let (mut from, mut to) = pieces;
+    let outside = (from..to).any(|it| context.region[it] == NONE && is_word(context, it));
+    let mut at = pieces.0;
+    while at < pieces.1 {
         let number = context.region[at];
         if number == NONE {
             at += 1;
@@ -123,50 +188,14 @@ fn snap(context: &Context<'_>, content: (usize, usize), taken: &mut [bool]) -> (
         }
         let region = context.regions[number as usize];
         let (first, last) = region.pieces;
-        let inside = content.1.min(last) - at;
-        if inside * 2 >= last - first {
+        let inside = pieces.1.min(last) - at;
+        if !draft.is_whole && draft.cue.is_some_and(|cue| is_inside(cue, region.pieces)) {
+            taken[number as usize] |= inside_own_region(context, draft) != Some(number);
+        } else if !outside || inside * SHARE >= last - first {
             taken[number as usize] = true;
             (from, to) = (from.min(first), to.max(last));
         }
         at = last.max(at + 1);
     }
     (from, to)
-}
-
-/// The span of some pieces without the marks at its ends.
-fn trimmed(context: &Context<'_>, from: usize, to: usize) -> Option<Span> {
-    let outer = |at: usize| {
-        use super::context::Quoted::{Closes, Opens};
-        matches!(context.quoted[at], Opens | Closes)
-    };
-    let (mut from, mut to) = (from, to);
-    while from < to && outer(from) && !closes_inside(context, from, to) {
-        from += 1;
-    }
-    while from < to && outer(to - 1) && !opens_inside(context, from, to) {
-        to -= 1;
-    }
-    // From the very first mark to the very last.
-    if from + 2 < to && outer(from) && outer(to - 1) {
-        let (a, b) = (context.region[from + 1], context.region[to - 2]);
-        if a == b && a != NONE {
-            (from, to) = (from + 1, to - 1);
-        }
-    }
-    (from < to).then(|| context.span(from, to))
-}
-
-/// Whether the region that opens here closes before the end.
-fn closes_inside(context: &Context<'_>, from: usize, to: usize) -> bool {
-    context
-        .regions
-        .get(context.region.get(from + 1).copied().unwrap_or(NONE) as usize)
-        .is_some_and(|it| it.pair.close.is_some() && it.pieces.1 < to)
-}
-
-/// Whether the region that closes at the end opens behind the start.
-fn opens_inside(context: &Context<'_>, from: usize, to: usize) -> bool {
-    to.checked_sub(2)
-        .and_then(|it| context.regions.get(context.region[it] as usize))
-        .is_some_and(|it| it.pieces.0 > from)
 }

@@ -56,16 +56,16 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
         if label == 0 || colon + 1 >= to || context.common(colon) != Common::Colon {
             continue;
         }
-        let mut content = (colon + 1, to);
-        while content.0 < content.1 && is_mark(content.0) {
-            content.0 += 1;
+        let mut said = (colon + 1, to);
+        while said.0 < said.1 && is_mark(said.0) {
+            said.0 += 1;
         }
-        while content.0 < content.1 && is_mark(content.1 - 1) {
-            content.1 -= 1;
+        while said.0 < said.1 && is_mark(said.1 - 1) {
+            said.1 -= 1;
         }
-        if content.0 < content.1 {
+        if said.0 < said.1 {
             turns.push(Draft {
-                contents: vec![content],
+                contents: vec![said],
                 cue: Some(Cue { from: colon, to: colon + 1 }),
                 source: Some((from, colon)),
                 speech: true,

@@ -6,8 +6,9 @@
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //!    `resumed` gives them what goes on between marks behind them;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
-//! 6. `assemble` makes quotations of these drafts: whole ones between marks (`regions`), broken-off
-//!    ones, those without a cue; `negation` tells which are denied;
+//! 6. `assemble` makes quotations of these drafts: `rivals` settles which cue words between marks
+//!    belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
+//!    those without a cue, by what stands around them (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for.
 
 mod arguments;
@@ -15,14 +16,18 @@ mod assemble;
 mod context;
 mod cues;
 mod draft;
+mod floating;
+mod kinds;
 mod labelled;
 mod marks;
 mod models;
 mod negation;
 mod pairs;
+mod parts;
 mod quote;
 mod regions;
 mod resumed;
+mod rivals;
 pub(crate) mod speakers;
 #[cfg(feature = "train")]
 #[doc(hidden)]
@@ -57,7 +62,7 @@ pub(crate) fn read(
         let find = |pair: models::Pair<'_>, told: &mut Told| self::drafts(pair, &mut context, told);
         add_thoughts(&mut drafts, models::with(false, find).unwrap_or_default());
     }
-    finish(text, &context, entities, drafts)
+    finish(text, &context, &pairs, entities, drafts)
 }
 
 /// What models find.
@@ -76,7 +81,7 @@ fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) ->
     for number in 0..cues.len() {
         if more.contains(&cues[number]) {
             let draft = arguer.draft(context, &cues, number);
-            let claims = |&it: &usize| draft.covers(context.regions[it].pieces) > 0;
+            let claims = |&it: &usize| assemble::claims(context, &draft, it);
             if draft.contents.is_empty() || open.iter().any(claims) {
                 drafts.push(draft);
             }
@@ -104,11 +109,12 @@ fn add_thoughts(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
 fn finish(
     text: &Text<'_>,
     context: &Context<'_>,
+    pairs: &[Pair],
     entities: &[Entity],
     mut drafts: Vec<Draft>,
 ) -> Vec<Quote> {
     labelled::add(context, &mut drafts);
-    let mut quotes = assemble::quotes(context, drafts);
+    let mut quotes = assemble::quotes(context, pairs, drafts);
     speakers::resolve(text, entities, &mut quotes);
     quotes
 }

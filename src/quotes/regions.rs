@@ -7,6 +7,10 @@ use crate::text::is_blank;
 
 /// Words in marks that are no more than these may be a title, a nickname, a term.
 const SHORT: usize = 5;
+/// So many capitals are rarely the beginnings of sentences and names alone.
+const TITLE_CAPITALS: usize = 3;
+/// Titles are no longer than this.
+const LONGEST_TITLE: usize = 8;
 /// How many words before and after a pair its verb may stand.
 const VERB_BEFORE: usize = 3;
 const VERB_AFTER: usize = 4;
@@ -83,24 +87,35 @@ impl<'t> Place<'t> {
     /// are counted by characters.
     fn count_words(&self) -> usize {
         let characters = self.words().chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
-        let words = self.words().split_whitespace().take(SHORT + 1).count();
-        words.max(characters.take(SHORT + 1).count())
+        let words = self.words().split_whitespace().take(LONGEST_TITLE + 1).count();
+        words.max(characters.take(LONGEST_TITLE + 1).count())
     }
 
     /// Whether these are plainly no words of somebody's: a title, a nickname, an address.
     pub fn is_no_quotation(&self) -> bool {
         let words = self.words();
-        if self.pair.continues || self.count_words() > SHORT {
+        if self.pair.continues || self.count_words() > LONGEST_TITLE {
             return false;
         }
-        let address = words.contains("://") || words.starts_with('@') && !words.contains(' ');
-        if address || self.before().ends_with('=') || !words.contains(char::is_alphabetic) {
-            return true;
+        if self.count_words() <= SHORT {
+            let address = words.contains("://") || words.starts_with('@') && !words.contains(' ');
+            if address || self.before().ends_with('=') || !words.contains(char::is_alphabetic) {
+                return true;
+            }
         }
-        let spoken = self.begins_sentence() && self.ends_clause()
-            || self.before().ends_with([':', '：'])
-            || self.is_near_speech_verb();
-        !spoken && self.is_title()
+        is_title(words) && !self.is_spoken()
+    }
+
+    /// Whether somebody speaks, although the words look like a title.
+    fn is_spoken(&self) -> bool {
+        let capitals =
+            self.words().split_whitespace().filter(|it| it.starts_with(char::is_uppercase));
+        let exclaims = self.words().ends_with(['!', '?', '！', '？']);
+        self.is_near_speech_verb()
+            || self.before().ends_with([':', '：']) && self.count_words() <= SHORT
+            || self.begins_sentence()
+                && self.ends_clause()
+                && (exclaims || capitals.take(TITLE_CAPITALS).count() < TITLE_CAPITALS)
     }
 
     /// Whether a verb of saying stands beside the pair: `chanted “Go Home”`, `“Never,” Lie said`.
@@ -112,20 +127,26 @@ impl<'t> Place<'t> {
         before.split_whitespace().rev().take(VERB_BEFORE).any(is_verb)
             || after.split_whitespace().take(VERB_AFTER).any(is_verb)
     }
+}
 
-    /// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
-    fn is_title(&self) -> bool {
-        let mut capitals = 0;
-        for word in self.words().split_whitespace() {
-            let Some(c) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
-            if c.is_uppercase() || c.is_numeric() {
-                capitals += 1;
-            } else if word.len() > 3 {
-                return false;
-            }
+/// Words that stay small in a title, but for the very short ones.
+const SMALL: [&str; 10] =
+    ["about", "after", "against", "between", "from", "into", "over", "than", "under", "with"];
+
+/// Whether every word that is not small by nature has a capital: `“The Long Winter”`.
+pub(super) fn is_title(words: &str) -> bool {
+    let mut capitals = 0;
+    for word in words.split_whitespace() {
+        let Some(c) = word.chars().find(|c| c.is_alphanumeric()) else { continue };
+        if c.is_uppercase() || c.is_numeric() {
+            capitals += 1;
+        } else if word.len() > 3 && !SMALL.contains(&word) {
+            return false;
         }
-        capitals > 0 && self.begins_with_capital()
     }
+    // Scripts without capitals write no titles that could be told.
+    let first = words.chars().find(|c| c.is_alphanumeric());
+    capitals > 0 && first.is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
 
 /// How far from a pair words are looked at, in bytes: no line is too long.

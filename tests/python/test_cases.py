@@ -39,7 +39,10 @@ def test_quotes(case: dict[str, Any]) -> None:
         {"kind": quote.kind, "parts": [part.text for part in quote.parts]}
         for quote in cd.extract_quotes(case["text"])
     ]
-    assert found == case["quotes"]
+    if "known_miss" in case:
+        assert found != case["quotes"], "passes: take known_miss away"
+    else:
+        assert found == case["quotes"]
     assert cd.Reader(repeats="mark").read(case["text"]).quotes == cd.extract_quotes(case["text"])
 
 

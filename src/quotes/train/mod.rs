@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::arguments::{self, View};
 use super::context::Context;
 use super::cues::{self, Cue, Finder};
-use super::{Quote, pair_marks};
+use super::{Pair, Quote, pair_marks};
 use crate::entities::{self, Entity, Kinds};
 use crate::tagger::memory::Memory;
 use crate::tagger::train::{Example, Learned, Recipe, learn};
@@ -142,14 +142,14 @@ impl<'t> Page<'t> {
         Ok(Self { text, document, entities })
     }
 
-    fn bare_context(&self) -> Context<'_> {
-        let pairs = pair_marks(self.text.source(), self.text.paragraphs());
-        Context::new(&self.text, &self.document, &self.entities, &pairs)
+    fn bare_context(&self, pairs: &[Pair]) -> Context<'_> {
+        Context::new(&self.text, &self.document, &self.entities, pairs)
     }
 
     /// With all sentences parsed.
     fn context(&self) -> Context<'_> {
-        let mut context = self.bare_context();
+        let pairs = pair_marks(self.text.source(), self.text.paragraphs());
+        let mut context = self.bare_context(&pairs);
         for &sentence in &self.document.sentences {
             context.syntax.parse(&self.document, sentence);
         }
@@ -397,10 +397,11 @@ pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u3
     let page = Page::new(article)?;
     let (cues, arguments) = (open(&models.cues)?, open(&models.arguments)?);
     let told = &mut cues::told_of(&cues);
-    let mut context = page.bare_context();
+    let pairs = pair_marks(&article.text, page.text.paragraphs());
+    let mut context = page.bare_context(&pairs);
     let pair = super::models::Pair { cues: &cues, arguments: &arguments, lean: models.lean };
     let drafts = super::drafts(pair, &mut context, told);
-    let quotes = super::finish(&page.text, &context, &page.entities, drafts);
+    let quotes = super::finish(&page.text, &context, &pairs, &page.entities, drafts);
     let offsets = Offsets::new(&article.text);
     let chars = |span: crate::Span| {
         [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]
