@@ -183,7 +183,9 @@ impl Reader<'_, '_, '_> {
                 .or_else(|| self.scene.topic(0, at, fits, true))
                 .map(|it| self.entity(it, at));
         };
-        let latest = self.said.lately(at).find(|it| !it.is_inner)?;
+        // What reports say between does not count.
+        let speaks = |it: &&Known| !it.is_inner && it.speaker.kind != SpeakerKind::Document;
+        let latest = self.said.lately(at).find(speaks)?;
         if latest.at != last.at {
             return None;
         }

@@ -38,7 +38,14 @@ fn is_open(source: &str, quote: &Quote) -> bool {
 }
 
 /// Gives quotations without source and cue to who speaks beside them.
-pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
+///
+/// Those of whom somebody tells between marks do not speak.
+pub(super) fn resolve(
+    scene: &Scene<'_, '_>,
+    order: &[usize],
+    quotes: &mut [Quote],
+    is_marked: &impl Fn(Span) -> bool,
+) {
     // Whose closing mark is missing goes on in the next paragraph.
     for place in (0..order.len().saturating_sub(1)).rev() {
         let (this, next) = (&quotes[order[place]], &quotes[order[place + 1]]);
@@ -54,7 +61,8 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
         }
         let start = quote.parts[0].start();
         // The one that ends last: others may stand inside it.
-        let before = order[place.saturating_sub(NEAR)..place].iter().copied();
+        let speaks = |it: &usize| !quotes[*it].source.is_some_and(is_marked);
+        let before = order[place.saturating_sub(NEAR)..place].iter().copied().filter(speaks);
         let before = before.max_by_key(|&it| (end(&quotes[it]), std::cmp::Reverse(it)));
         let end_before = before.map_or(0, |it| end(&quotes[it])).min(start);
         let told = scene.source.get(end_before as usize..start as usize).unwrap_or("");

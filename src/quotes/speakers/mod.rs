@@ -35,7 +35,13 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
     let mut order: Vec<usize> =
         (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
-    let mut reader = Reader { scene: &scene, said: Said::default(), goes_on: false };
+    let marked = marked(text);
+    let is_marked = |source: Span| {
+        let next = marked.partition_point(|it| it.end() < source.end());
+        marked.get(next).is_some_and(|it| it.contains(source))
+    };
+    let mut reader =
+        Reader { scene: &scene, said: Said::default(), goes_on: false, is_marked: false };
     // The quotations that are open where the next one begins.
     let mut open: Vec<usize> = Vec::new();
     for &number in &order {
@@ -44,11 +50,19 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
         open.retain(|&it| quotes[it].span().end() > source.start());
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
+        reader.is_marked = is_marked(source);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
         open.push(number);
     }
-    floating::resolve(&scene, &order, quotes);
+    floating::resolve(&scene, &order, quotes, &is_marked);
+}
+
+/// What stands between marks, in order, without what stands there inside other marks.
+fn marked(text: &Text<'_>) -> Vec<Span> {
+    let pairs = super::pair_marks(text.source(), text.paragraphs());
+    let outer = pairs.iter().filter(|it| it.depth == 0 && it.close.is_some());
+    outer.map(|it| it.content).collect()
 }
 
 /// Whether a cue tells that who spoke before goes on.
@@ -83,6 +97,8 @@ struct Reader<'s, 'r, 't> {
     said: Said,
     /// Whether the cue tells that somebody goes on: `added`.
     goes_on: bool,
+    /// Whether the source stands between marks: somebody else tells of it.
+    is_marked: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -90,7 +106,8 @@ impl Reader<'_, '_, '_> {
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
         let phrase = phrase::read(self.scene, source)?;
         let mut known = self.known(&phrase, source, outer)?;
-        known.is_inner = outer.is_some();
+        known.is_inner = outer.is_some() || self.is_marked;
+        known.end = source.end();
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)

@@ -53,7 +53,7 @@ impl Reader<'_, '_, '_> {
         let last = self.last(agrees, at);
         let since = last
             .as_ref()
-            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.at));
+            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.end));
         let linked = self.scene.pronoun(source);
         let told = |entity: usize| self.scene.tells_of(entity, since, at);
         if self.goes_on
@@ -139,9 +139,11 @@ impl Reader<'_, '_, '_> {
 
     /// `it`, in the same way.
     fn it(&self, source: Span) -> Option<Known> {
-        let thing = |it: &Known| !it.is_person() && !it.is_plural;
-        self.subject(source, thing)
-            .or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
+        let thing = |it: &Known| !it.is_person() && !it.is_plural || it.has_stated;
+        self.subject(source, thing).or_else(|| {
+            let fits = |it: &Known| (!it.is_person() || it.has_stated) && !it.is_inner;
+            self.last(fits, source.start())
+        })
     }
 
     /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who

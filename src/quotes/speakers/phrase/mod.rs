@@ -1,12 +1,13 @@
 //! What the words of a source say: a name, a pronoun, a description, and which of its words counts.
 //!
-//! `units` cuts them, `names` finds whom they name, `description` reads what else they say,
+//! `widen` mends where they begin and end, `units` cuts them, `names` finds whom they name, `description` reads what else they say,
 //! `what` says what the one described is.
 
 mod description;
 mod names;
 mod units;
 mod what;
+mod widen;
 
 use super::scene::Scene;
 use crate::Span;
@@ -94,7 +95,10 @@ pub(super) struct Description {
 
 /// Reads the words of a source.
 pub(super) fn read(scene: &Scene<'_, '_>, source: Span) -> Option<Phrase> {
-    let (from, to) = scene.tokens_of(source);
+    let (from, to) = widen::widened(scene, scene.tokens_of(source));
+    if widen::is_nobody(scene, from, to) {
+        return None;
+    }
     // Somebody may be called You, or He.
     let name = scene.names.partition_point(|it| it.tokens.0 < from);
     if let Some(name) = scene.names.get(name).filter(|it| it.tokens == (from, to))
@@ -141,6 +145,7 @@ fn read_tokens(scene: &Scene<'_, '_>, from: usize, to: usize, depth: usize) -> O
     {
         return Some(Phrase::Pronoun(pronoun));
     }
+    let to = widen::end_of_who(scene, from, to);
     Units::of(scene, from, to, depth).read()
 }
 
