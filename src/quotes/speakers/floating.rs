@@ -62,8 +62,9 @@ pub(super) fn resolve(
         let start = quote.parts[0].start();
         // The one that ends last: others may stand inside it.
         let speaks = |it: &usize| !quotes[*it].source.is_some_and(is_marked);
-        let before = order[place.saturating_sub(NEAR)..place].iter().copied().filter(speaks);
+        let before = quotes_before(order, place).iter().copied().filter(speaks);
         let before = before.max_by_key(|&it| (end(&quotes[it]), std::cmp::Reverse(it)));
+        let before = before.map(|it| teller(quotes_before(order, place), it, quotes));
         let end_before = before.map_or(0, |it| end(&quotes[it])).min(start);
         let told = scene.source.get(end_before as usize..start as usize).unwrap_or("");
         let is_beside = !told.contains(char::is_alphanumeric);
@@ -86,6 +87,31 @@ pub(super) fn resolve(
         }
         quotes[number].speaker = found;
     }
+}
+
+/// Who goes on after a quotation: of what a report says, or what is said according to somebody, the one
+/// whose words it stands in or follows in the sentence.
+fn teller(near: &[usize], last: usize, quotes: &[Quote]) -> usize {
+    let is_told = |it: &Quote| {
+        it.kind == QuoteKind::Indirect
+            && it.speaker.as_ref().is_some_and(|it| it.kind != SpeakerKind::Person)
+    };
+    if !is_told(&quotes[last]) {
+        return last;
+    }
+    let holds = |it: &&usize| {
+        let (this, told) = (&quotes[**it], &quotes[last]);
+        !is_told(this)
+            && this.speaker.is_some()
+            && (this.span().overlaps(told.span())
+                || this.source.is_some_and(|it| told.span().contains(it)))
+    };
+    near.iter().rev().find(holds).copied().unwrap_or(last)
+}
+
+/// The quotations before one, as far as one looks.
+fn quotes_before(order: &[usize], place: usize) -> &[usize] {
+    &order[place.saturating_sub(NEAR)..place]
 }
 
 /// Whom the narration between two places introduces: the one person whom its last sentence names, or all

@@ -4,10 +4,12 @@
 //! 2. `phrase` reads the words of a source: a name, a pronoun, a description;
 //! 3. `pronouns` says who `she` is, `described` who `the minister` is, each with what was said
 //!    before (`said`) in mind;
-//! 4. `floating` gives quotations without a source to who speaks beside them.
+//! 4. `lead` tells who a lead speaks of that gives no name;
+//! 5. `floating` gives quotations without a source to who speaks beside them.
 
 mod described;
 mod floating;
+mod lead;
 mod phrase;
 mod pronouns;
 mod said;
@@ -40,8 +42,13 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
         let next = marked.partition_point(|it| it.end() < source.end());
         marked.get(next).is_some_and(|it| it.contains(source))
     };
-    let mut reader =
-        Reader { scene: &scene, said: Said::default(), goes_on: false, is_marked: false };
+    let mut reader = Reader {
+        scene: &scene,
+        said: Said::default(),
+        goes_on: false,
+        is_marked: false,
+        cue_end: 0,
+    };
     // The quotations that are open where the next one begins.
     let mut open: Vec<usize> = Vec::new();
     for &number in &order {
@@ -51,10 +58,12 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
         reader.is_marked = is_marked(source);
+        reader.cue_end = quotes[number].cue.map_or(0, Span::end);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
         open.push(number);
     }
+    lead::resolve(&scene, &order, quotes);
     floating::resolve(&scene, &order, quotes, &is_marked);
 }
 
@@ -99,18 +108,28 @@ struct Reader<'s, 'r, 't> {
     goes_on: bool,
     /// Whether the source stands between marks: somebody else tells of it.
     is_marked: bool,
+    /// Where the cue ends.
+    cue_end: u32,
 }
 
 impl Reader<'_, '_, '_> {
     /// Whom a source stands for; `outer` speaks the quotation that holds it.
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
-        let phrase = phrase::read(self.scene, source)?;
+        let Some(phrase) = phrase::read(self.scene, source) else { return self.left_out(source) };
         let mut known = self.known(&phrase, source, outer)?;
         known.is_inner = outer.is_some() || self.is_marked;
-        known.end = source.end();
+        known.end = source.end().max(self.cue_end);
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)
+    }
+
+    /// Who spoke before, where a verb alone says that they go on: `Lie said no. But said it might rain.`
+    fn left_out(&self, source: Span) -> Option<Speaker> {
+        let paragraph = self.scene.paragraph_of(source.start());
+        let last = self.said.lately(source.start()).find(|it| !it.is_inner)?;
+        let is_verb = source.of(self.scene.source).starts_with(char::is_lowercase);
+        (is_verb && self.scene.paragraph_of(last.at) + 1 >= paragraph).then(|| last.speaker.clone())
     }
 
     fn known(&self, phrase: &Phrase, source: Span, outer: Option<&Speaker>) -> Option<Known> {

@@ -5,7 +5,7 @@ use crate::entities::EntityKind;
 use crate::lexicon::{self, SpeakerNoun, SpeakerWord, is_speaker_word};
 
 /// So many words may stand between what was found of a source and the name that it ends with.
-const FAR: usize = 5;
+const FAR: usize = 10;
 
 /// The tokens of a source, with the rest of a name that it cuts, and the name that it stands before.
 pub(super) fn widened(scene: &Scene<'_, '_>, (from, to): (usize, usize)) -> (usize, usize) {
@@ -84,7 +84,7 @@ fn before_name(scene: &Scene<'_, '_>, from: usize, to: usize) -> Option<usize> {
         word == "-"
             || is_role(at)
             || word.starts_with(char::is_uppercase)
-            || matches!(word, "and" | "of") && at > to
+            || matches!(word, "and" | "of" | "for") && at > to
     };
     let is_title = begin == to && (from..to).any(is_role);
     let ends_title = scene.word(begin.checked_sub(1)?) != "and";
@@ -97,6 +97,12 @@ pub(super) fn is_nobody(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
     let first = scene.names.partition_point(|it| it.tokens.1 <= from);
     if scene.names.get(first).is_some_and(|it| it.tokens.0 < to) {
         return false;
+    }
+    // `Co` of `co-founder`
+    let tokens = scene.tokens();
+    if from + 1 == to && scene.word(to) == "-" && tokens[to].span.start() == tokens[from].span.end()
+    {
+        return true;
     }
     (from..to).all(|at| {
         let word = scene.word(at);
