@@ -87,6 +87,8 @@ pub(super) struct Description {
     pub has_name: bool,
     /// Whether a country or nationality does: `the French president`.
     pub has_country: bool,
+    /// Which one, if it is known.
+    pub country: Option<[u8; 2]>,
     /// Whether it is somebody's: `the city's mayor`.
     pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.

@@ -156,7 +156,8 @@ impl Units<'_, '_, '_> {
         let mut others: Option<usize> = None;
         let mut unit = begin + 1;
         let mut joined = false;
-        while unit < self.all.len() {
+        // `Ane Lie, who came with Bob Roe and Ida Dahl` is one.
+        while unit < self.all.len() && self.all[unit] != Unit::Relative {
             let after_comma = matches!(self.all[unit - 1], Unit::Comma(_));
             let after_person = self.person(unit - 1).is_some();
             let joins = matches!(self.word(unit), "and" | "&")
