@@ -1,7 +1,7 @@
 //! Quotations without a source: who speaks beside them.
 
 use super::scene::Scene;
-use super::speaker;
+use super::{begin, speaker};
 use crate::Span;
 use crate::entities::EntityKind;
 use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
@@ -19,6 +19,11 @@ fn end(quote: &Quote) -> u32 {
 
 fn is_floating(quote: &Quote) -> bool {
     quote.source.is_none() && quote.cue.is_none() && quote.kind != QuoteKind::Indirect
+}
+
+/// Whether a source is the speaker, in the speaker's own words: `I`.
+fn is_first(source: &str) -> bool {
+    matches!(source, "I" | "we" | "We")
 }
 
 /// Whether nothing is told between a quotation and the next one.
@@ -56,7 +61,8 @@ pub(super) fn resolve(
     }
     for (place, &number) in order.iter().enumerate() {
         let quote = &quotes[number];
-        if !is_floating(quote) || quote.speaker.is_some() {
+        let is_own = quote.source.is_some_and(|it| is_marked(it) && is_first(it.of(scene.source)));
+        if !is_floating(quote) && !is_own || quote.speaker.is_some() {
             continue;
         }
         let start = quote.parts[0].start();
@@ -71,7 +77,9 @@ pub(super) fn resolve(
         let mut found = before.and_then(|it| quotes[it].speaker.clone()).filter(|_| is_beside);
         if found.is_none() {
             // Who was named last between the two.
-            found = introduced(scene, end_before, start).map(|it| speaker(scene, it));
+            let from = before.map(|it| &quotes[it]).filter(|it| it.speaker.is_none());
+            let from = from.map_or(end_before, |it| begin(it).min(end_before));
+            found = introduced(scene, from, start).map(|it| speaker(scene, it));
         }
         if found.is_none() {
             // A person goes on after some narration; an organisation hardly does.
@@ -84,6 +92,13 @@ pub(super) fn resolve(
             && is_next(scene.source, quote, next)
         {
             found.clone_from(&next.speaker);
+        }
+        if found.is_none() && quotes[number].source.is_none() {
+            // Whom the sentence before names first.
+            let is_person = |it: usize| scene.kind(it) == EntityKind::Person;
+            let near = scene.text.paragraphs().get(scene.paragraph_of(start).saturating_sub(1));
+            let from = near.map_or(start, |it| it.start());
+            found = scene.topic(from, start, is_person, false).map(|it| speaker(scene, it));
         }
         quotes[number].speaker = found;
     }

@@ -70,8 +70,15 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
 /// What stands between marks, in order, without what stands there inside other marks.
 fn marked(text: &Text<'_>) -> Vec<Span> {
     let pairs = super::pair_marks(text.source(), text.paragraphs());
-    let outer = pairs.iter().filter(|it| it.depth == 0 && it.close.is_some());
-    outer.map(|it| it.content).collect()
+    let mut marked = Vec::with_capacity(pairs.len());
+    for (number, pair) in pairs.iter().enumerate().filter(|it| it.1.depth == 0) {
+        // One that is not closed is sure where the next paragraph goes on with it.
+        let next = pairs[number + 1..].iter().find(|it| it.depth == 0);
+        if pair.close.is_some() || next.is_some_and(|it| it.continues) {
+            marked.push(pair.content);
+        }
+    }
+    marked
 }
 
 /// Whether a cue tells that who spoke before goes on.

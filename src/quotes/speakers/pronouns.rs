@@ -62,7 +62,13 @@ impl Reader<'_, '_, '_> {
             return Some(Known { gender: Some(gender), ..last.clone() });
         }
         // Who is spoken of only in what others say does not go on to speak.
-        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it)) {
+        // The one who spoke last goes on where the last sentence is about them.
+        let fits = |entity: usize| self.scene.kind(entity) == EntityKind::Person;
+        let is_topic = last.as_ref().and_then(|it| it.speaker.entity).is_some_and(|it| {
+            linked.is_some_and(|linked| linked != it)
+                && self.scene.topic(since, at, fits, false) == Some(it)
+        });
+        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it) && !is_topic) {
             return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
         }
         if linked.is_none() {
