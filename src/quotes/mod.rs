@@ -7,10 +7,12 @@
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
 //! 6. `assemble` makes quotations of these drafts: whole ones between marks (`regions`), broken-off
 //!    ones, those without a cue; `negation` tells which are denied;
-//! 7. `speakers` tells whom each source stands for.
+//! 7. `speakers` tells whom each source stands for;
+//! 8. `confidence` tells how sure all that is.
 
 mod arguments;
 mod assemble;
+mod confidence;
 mod context;
 mod cues;
 mod draft;
@@ -104,5 +106,6 @@ fn finish(
     labelled::add(context, &mut drafts);
     let mut quotes = assemble::quotes(context, drafts);
     speakers::resolve(text, entities, &mut quotes);
+    confidence::rate(text, entities, &mut quotes);
     quotes
 }
