@@ -155,11 +155,11 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
     Some(match word.to_ascii_lowercase().as_str() {
         "he" | "him" | "his" | "himself" => Pronoun::Third(Gender::Male),
         "she" | "her" | "hers" | "herself" => Pronoun::Third(Gender::Female),
-        "they" | "them" | "themselves" => Pronoun::They,
-        "it" | "itself" | "this" | "that" => Pronoun::It,
-        "we" | "us" => Pronoun::We,
-        "i" | "me" => Pronoun::I,
-        "you" => Pronoun::You,
+        "they" | "them" | "their" | "theirs" | "themselves" => Pronoun::They,
+        "it" | "its" | "itself" | "this" | "that" => Pronoun::It,
+        "we" | "us" | "our" | "ours" => Pronoun::We,
+        "i" | "me" | "my" | "mine" => Pronoun::I,
+        "you" | "your" | "yours" => Pronoun::You,
         "who" | "which" => Pronoun::Who,
         _ => return None,
     })
