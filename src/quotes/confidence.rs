@@ -309,11 +309,12 @@ impl Weighing<'_, '_> {
         known.len()
     }
 
-    /// How many words a span has.
+    /// How many words a span has, as far as one counts.
     fn words(&self, span: Span) -> usize {
+        const MOST: usize = 120;
         let tokens = self.text.tokens();
         let from = tokens.partition_point(|it| it.span.end() <= span.start());
-        let inside = tokens[from..].iter().take_while(|it| it.span.start() < span.end());
+        let inside = tokens[from..].iter().take(MOST).take_while(|it| it.span.start() < span.end());
         inside.filter(|it| matches!(it.kind, TokenKind::Word | TokenKind::Number)).count()
     }
 }

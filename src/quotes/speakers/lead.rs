@@ -9,12 +9,14 @@ use crate::quotes::{Quote, Speaker, SpeakerKind};
 
 /// So many paragraphs behind the description the name stands at most.
 const NEAR: usize = 2;
+/// So many quotations are looked at.
+const MOST: usize = 8;
 /// The description stands in one of so many paragraphs.
 const LEAD: usize = 2;
 
 /// Gives the descriptions of a lead the names of those who speak first behind it.
 pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
-    for place in 0..order.len().saturating_sub(1) {
+    for place in 0..order.len().saturating_sub(1).min(MOST) {
         let this = &quotes[order[place]];
         let Some(source) = this.source else { continue };
         let paragraph = scene.paragraph_of(source.start());
@@ -27,7 +29,7 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
         if !is_one(&described) {
             continue;
         }
-        let near = order[place + 1..].iter().map(|&it| &quotes[it]).take_while(|it| {
+        let near = order[place + 1..].iter().take(MOST).map(|&it| &quotes[it]).take_while(|it| {
             scene.paragraph_of(it.source.unwrap_or(it.parts[0]).start()) <= paragraph + NEAR
         });
         let mut others = near.filter(|it| it.speaker.as_ref() != Some(&described));

@@ -71,14 +71,8 @@ fn before_name(scene: &Scene<'_, '_>, from: usize, to: usize) -> Option<usize> {
         to
     };
     // `the spokesman for the harbour, Nordhav, Ane Lie`
-    let is_other = |it: &&super::super::scene::Named| it.tokens.1 + 1 == begin;
-    let is_second = name.tokens.0 > bracket + 1
-        && scene.word(begin - 1) == ","
-        && scene.names[..next + 2]
-            .iter()
-            .rev()
-            .find(is_other)
-            .is_some_and(|it| it.tokens.0 == bracket + 1);
+    let is_second = scene.names[next].tokens == (bracket + 1, begin.saturating_sub(1))
+        && scene.word(begin.saturating_sub(1)) == ",";
     if scene.word(bracket) == "," && (begin == bracket + 1 || is_second) {
         let has_role = (from..to).any(is_role);
         let closes = matches!(scene.word(end), "," | "”" | "\"" | "." | "(" | "who")
