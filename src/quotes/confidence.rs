@@ -126,7 +126,8 @@ const CURVE: [i32; 33] = [
 /// The logistic function of thousandths, straight between the places of the table.
 fn logistic(thousandths: i32) -> f32 {
     const STEP: i32 = 250;
-    let far = thousandths.abs().min(STEP * (CURVE.len() as i32 - 1) - 1);
+    // The last place is never reached: nothing is certain.
+    let far = thousandths.saturating_abs().min(STEP * 32 - 1);
     let (at, rest) = ((far / STEP) as usize, far % STEP);
     let share = CURVE[at] + (CURVE[at + 1] - CURVE[at]) * rest / STEP;
     let share = if thousandths < 0 { 10_000 - share } else { share };
