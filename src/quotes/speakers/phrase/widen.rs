@@ -9,7 +9,7 @@ const FAR: usize = 10;
 
 /// The tokens of a source, with the rest of a name that it cuts, and the name that it stands before.
 pub(super) fn widened(scene: &Scene<'_, '_>, (from, to): (usize, usize)) -> (usize, usize) {
-    let (mut from, mut to) = (behind_day(scene, from, to), to);
+    let (mut from, mut to) = (behind_place(scene, behind_day(scene, from, to), to), to);
     let first = scene.names.partition_point(|it| it.tokens.1 <= from);
     let is_person = |entity: usize| scene.kind(entity) == EntityKind::Person;
     let mut has_person = false;
@@ -41,6 +41,21 @@ fn behind_day(scene: &Scene<'_, '_>, from: usize, to: usize) -> usize {
         && scene.word(at) == ","
         && at + 1 < to;
     if is_behind { at + 1 } else { from }
+}
+
+/// Behind the name that stands before the source: `In an interview with Radio Nord, Ane Lie said`.
+fn behind_place(scene: &Scene<'_, '_>, from: usize, to: usize) -> usize {
+    let first = scene.names.partition_point(|it| it.tokens.0 < from);
+    let Some([before, name]) = scene.names.get(first..first + 2) else { return from };
+    let is_person = |entity: usize| scene.kind(entity) == EntityKind::Person;
+    let is_behind = is_speaker_word(scene.word_before(from, 1), SpeakerWord::Preposition)
+        && before.tokens.0 == from
+        && scene.word(before.tokens.1) == ","
+        && name.tokens.0 == before.tokens.1 + 1
+        && name.tokens.1 <= to
+        && !is_person(before.entity)
+        && is_person(name.entity);
+    if is_behind { name.tokens.0 } else { from }
 }
 
 /// Behind the name of a person that a source without a name stands before: `the mayor of Oslo` with
@@ -121,7 +136,7 @@ pub(super) fn is_nobody(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
                 || word.len() == 1
                 || matches!(small.as_str(), "and" | "but" | "the" | "an" | "or" | "so" | "yet")
                 || is_speaker_word(&small, SpeakerWord::Preposition)
-                || small.ends_with("ing") && small.len() > 5)
+                || (small.ends_with("ing") || small.ends_with("ed")) && small.len() > 5)
     })
 }
 
