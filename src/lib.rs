@@ -119,6 +119,6 @@ fn four_decimals(share: f64) -> f64 {
 #[doc(hidden)]
 pub mod train {
     pub use crate::quotes::train as quotes;
-    pub use crate::quotes::train::speakers;
+    pub use crate::quotes::train::{confidence, speakers};
     pub use crate::syntax::train as syntax;
 }

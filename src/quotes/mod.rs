@@ -9,10 +9,12 @@
 //! 6. `assemble` makes quotations of these drafts: `rivals` settles which cue words between marks
 //!    belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
 //!    those without a cue, by what stands around them (`regions`); `negation` tells which are denied;
-//! 7. `speakers` tells whom each source stands for.
+//! 7. `speakers` tells whom each source stands for;
+//! 8. `confidence` tells how sure all that is.
 
 mod arguments;
 mod assemble;
+mod confidence;
 mod context;
 mod cues;
 mod draft;
@@ -116,5 +118,6 @@ fn finish(
     labelled::add(context, &mut drafts);
     let mut quotes = assemble::quotes(context, pairs, drafts);
     speakers::resolve(text, entities, &mut quotes);
+    confidence::rate(text, entities, &mut quotes);
     quotes
 }

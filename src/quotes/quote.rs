@@ -23,7 +23,8 @@ pub struct Quote {
     pub speech: bool,
     /// Whether it is denied: `denied the charge`, `did not rule out a strike`.
     pub negated: bool,
-    /// How sure it is that this is a quotation by this source, 0 to 1.
+    /// How sure it is that this is a quotation by this source and speaker, 0 to 1: of those at 0.8
+    /// about eight in ten are right. It is learned from speech in the news.
     pub confidence: f32,
 }
 

@@ -56,9 +56,39 @@ impl Reader<'_, '_, '_> {
                 if let Some(known) = self.said.lately(at).find(several) {
                     return Some(Known { at, ..known.clone() });
                 }
+                if let Some(pair) = self.pair_before(at) {
+                    return Some(pair);
+                }
             }
         }
         Some(self.itself(description, at))
+    }
+
+    /// The last two people named together: `Ane Lie and the mayor Bob Roe`.
+    fn pair_before(&self, at: u32) -> Option<Known> {
+        const FAR: usize = 6;
+        let end = self.scene.names_before(at);
+        let names = &self.scene.names[end.saturating_sub(IN_MIND)..end];
+        names.windows(2).rev().find_map(|pair| {
+            let [one, other] = pair else { return None };
+            let (from, to) = (one.tokens.1, other.tokens.0);
+            let is_person = |entity: usize| self.scene.kind(entity) == EntityKind::Person;
+            let is_joined = is_person(one.entity)
+                && is_person(other.entity)
+                && one.entity != other.entity
+                && to <= from + FAR
+                && self.scene.word(from) == "and"
+                && !self.scene.is_said(one.span);
+            let phrase = is_joined
+                .then(|| super::phrase::read_between(self.scene, one.tokens.0, other.tokens.1))??;
+            match &phrase {
+                super::phrase::Phrase::Several { .. } => {
+                    let source = Span::new(at, at);
+                    self.known(&phrase, source, None)
+                }
+                _ => None,
+            }
+        })
     }
 
     /// A description as a speaker of its own; the fuller words for somebody described before.
@@ -121,6 +151,20 @@ impl Reader<'_, '_, '_> {
         if is_nameless(self.scene.word(description.at)) {
             return None;
         }
+        // `the official` is the one without a name who spoke last.
+        if description.is_definite
+            && !description.is_long
+            && description.before.is_empty()
+            && is_anybody(self.scene.word(description.at))
+            && let Some(last) = self.said.lately(at).find(|it| !it.is_inner)
+            && last.is_person()
+            && last.speaker.entity.is_none()
+            && (description.gender.is_none()
+                || last.gender.is_none()
+                || last.gender == description.gender)
+        {
+            return Some(Known { at, ..last.clone() });
+        }
         let mut best: Option<(i32, usize)> = None;
         let spoke: Vec<usize> = self.said.lately(at).filter_map(|it| it.speaker.entity).collect();
         for (rank, entity) in self.named_before(at).into_iter().enumerate() {
@@ -135,6 +179,10 @@ impl Reader<'_, '_, '_> {
             let missed = description.before.len() - matched;
             // The French president is no other one.
             if description.has_country && missed > 0 && spoke.first() != Some(&entity) {
+                continue;
+            }
+            let is_of = description.country.and_then(|it| traits.is_of(it));
+            if is_of == Some(false) {
                 continue;
             }
             let exact = traits.words.contains(head);
@@ -183,7 +231,9 @@ impl Reader<'_, '_, '_> {
                 .or_else(|| self.scene.topic(0, at, fits, true))
                 .map(|it| self.entity(it, at));
         };
-        let latest = self.said.lately(at).find(|it| !it.is_inner)?;
+        // What reports say between does not count.
+        let speaks = |it: &&Known| !it.is_inner && it.speaker.kind != SpeakerKind::Document;
+        let latest = self.said.lately(at).find(speaks)?;
         if latest.at != last.at {
             return None;
         }
@@ -328,6 +378,14 @@ impl Reader<'_, '_, '_> {
             None => self.itself(description, at),
         }
     }
+}
+
+/// Whether a noun says hardly more than that it is somebody: `official`.
+fn is_anybody(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "official" | "officer" | "man" | "woman" | "resident" | "witness" | "expert"
+    )
 }
 
 /// Whether a noun is that of people who have no names: `source`.

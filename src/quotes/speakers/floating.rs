@@ -1,7 +1,7 @@
 //! Quotations without a source: who speaks beside them.
 
 use super::scene::Scene;
-use super::speaker;
+use super::{begin, speaker};
 use crate::Span;
 use crate::entities::EntityKind;
 use crate::quotes::{Quote, QuoteKind, Speaker, SpeakerKind};
@@ -21,6 +21,11 @@ fn is_floating(quote: &Quote) -> bool {
     quote.source.is_none() && quote.cue.is_none() && quote.kind != QuoteKind::Indirect
 }
 
+/// Whether a source is the speaker, in the speaker's own words: `I`.
+fn is_first(source: &str) -> bool {
+    matches!(source, "I" | "we" | "We")
+}
+
 /// Whether nothing is told between a quotation and the next one.
 fn is_next(source: &str, quote: &Quote, next: &Quote) -> bool {
     let from = quote.span().end();
@@ -38,7 +43,14 @@ fn is_open(source: &str, quote: &Quote) -> bool {
 }
 
 /// Gives quotations without source and cue to who speaks beside them.
-pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quote]) {
+///
+/// Those of whom somebody tells between marks do not speak.
+pub(super) fn resolve(
+    scene: &Scene<'_, '_>,
+    order: &[usize],
+    quotes: &mut [Quote],
+    is_marked: &impl Fn(Span) -> bool,
+) {
     // Whose closing mark is missing goes on in the next paragraph.
     for place in (0..order.len().saturating_sub(1)).rev() {
         let (this, next) = (&quotes[order[place]], &quotes[order[place + 1]]);
@@ -49,20 +61,25 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
     }
     for (place, &number) in order.iter().enumerate() {
         let quote = &quotes[number];
-        if !is_floating(quote) || quote.speaker.is_some() {
+        let is_own = quote.source.is_some_and(|it| is_marked(it) && is_first(it.of(scene.source)));
+        if !is_floating(quote) && !is_own || quote.speaker.is_some() {
             continue;
         }
         let start = quote.parts[0].start();
         // The one that ends last: others may stand inside it.
-        let before = order[place.saturating_sub(NEAR)..place].iter().copied();
+        let speaks = |it: &usize| !quotes[*it].source.is_some_and(is_marked);
+        let before = quotes_before(order, place).iter().copied().filter(speaks);
         let before = before.max_by_key(|&it| (end(&quotes[it]), std::cmp::Reverse(it)));
+        let before = before.map(|it| teller(quotes_before(order, place), it, quotes));
         let end_before = before.map_or(0, |it| end(&quotes[it])).min(start);
         let told = scene.source.get(end_before as usize..start as usize).unwrap_or("");
         let is_beside = !told.contains(char::is_alphanumeric);
         let mut found = before.and_then(|it| quotes[it].speaker.clone()).filter(|_| is_beside);
         if found.is_none() {
             // Who was named last between the two.
-            found = introduced(scene, end_before, start).map(|it| speaker(scene, it));
+            let from = before.map(|it| &quotes[it]).filter(|it| it.speaker.is_none());
+            let from = from.map_or(end_before, |it| begin(it).min(end_before));
+            found = introduced(scene, from, start).map(|it| speaker(scene, it));
         }
         if found.is_none() {
             // A person goes on after some narration; an organisation hardly does.
@@ -76,8 +93,40 @@ pub(super) fn resolve(scene: &Scene<'_, '_>, order: &[usize], quotes: &mut [Quot
         {
             found.clone_from(&next.speaker);
         }
+        if found.is_none() && quotes[number].source.is_none() {
+            // Whom the sentence before names first.
+            let is_person = |it: usize| scene.kind(it) == EntityKind::Person;
+            let near = scene.text.paragraphs().get(scene.paragraph_of(start).saturating_sub(1));
+            let from = near.map_or(start, |it| it.start());
+            found = scene.topic(from, start, is_person, false).map(|it| speaker(scene, it));
+        }
         quotes[number].speaker = found;
     }
+}
+
+/// Who goes on after a quotation: of what a report says, or what is said according to somebody, the one
+/// whose words it stands in or follows in the sentence.
+fn teller(near: &[usize], last: usize, quotes: &[Quote]) -> usize {
+    let is_told = |it: &Quote| {
+        it.kind == QuoteKind::Indirect
+            && it.speaker.as_ref().is_some_and(|it| it.kind != SpeakerKind::Person)
+    };
+    if !is_told(&quotes[last]) {
+        return last;
+    }
+    let holds = |it: &&usize| {
+        let (this, told) = (&quotes[**it], &quotes[last]);
+        !is_told(this)
+            && this.speaker.is_some()
+            && (this.span().overlaps(told.span())
+                || this.source.is_some_and(|it| told.span().contains(it)))
+    };
+    near.iter().rev().find(holds).copied().unwrap_or(last)
+}
+
+/// The quotations before one, as far as one looks.
+fn quotes_before(order: &[usize], place: usize) -> &[usize] {
+    &order[place.saturating_sub(NEAR)..place]
 }
 
 /// Whom the narration between two places introduces: the one person whom its last sentence names, or all

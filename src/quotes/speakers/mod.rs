@@ -4,10 +4,12 @@
 //! 2. `phrase` reads the words of a source: a name, a pronoun, a description;
 //! 3. `pronouns` says who `she` is, `described` who `the minister` is, each with what was said
 //!    before (`said`) in mind;
-//! 4. `floating` gives quotations without a source to who speaks beside them.
+//! 4. `lead` tells who a lead speaks of that gives no name;
+//! 5. `floating` gives quotations without a source to who speaks beside them.
 
 mod described;
 mod floating;
+mod lead;
 mod phrase;
 mod pronouns;
 mod said;
@@ -17,7 +19,7 @@ mod tests;
 
 use super::{Quote, Speaker, SpeakerKind};
 use crate::Span;
-use crate::entities::{Entity, EntityKind};
+use crate::entities::{Entity, EntityKind, Mention, MentionForm};
 use crate::text::Text;
 use phrase::Phrase;
 use said::{Known, Said};
@@ -35,7 +37,18 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
     let mut order: Vec<usize> =
         (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
-    let mut reader = Reader { scene: &scene, said: Said::default(), goes_on: false };
+    let marked = marked(text);
+    let is_marked = |source: Span| {
+        let next = marked.partition_point(|it| it.end() < source.end());
+        marked.get(next).is_some_and(|it| it.contains(source))
+    };
+    let mut reader = Reader {
+        scene: &scene,
+        said: Said::default(),
+        goes_on: false,
+        is_marked: false,
+        cue_end: 0,
+    };
     // The quotations that are open where the next one begins.
     let mut open: Vec<usize> = Vec::new();
     for &number in &order {
@@ -44,11 +57,61 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
         open.retain(|&it| quotes[it].span().end() > source.start());
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
+        reader.is_marked = is_marked(source);
+        reader.cue_end = quotes[number].cue.map_or(0, Span::end);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
         open.push(number);
     }
-    floating::resolve(&scene, &order, quotes);
+    lead::resolve(&scene, &order, quotes);
+    floating::resolve(&scene, &order, quotes, &is_marked);
+}
+
+/// Gives the pronouns by which somebody speaks to the entity that speaks: whoever is found to speak is
+/// surer than whom the pronoun alone was linked to. Mentions stay in order and disjoint.
+pub(crate) fn add_mentions(source: &str, entities: &mut [Entity], quotes: &[Quote]) {
+    let of_quote = |quote: &Quote| {
+        let (span, speaker) = (quote.source?, quote.speaker.as_ref()?);
+        let entity = speaker.entity.filter(|_| speaker.kind == SpeakerKind::Person)?;
+        matches!(span.of(source), "he" | "He" | "she" | "She").then_some((span, entity))
+    };
+    let mut wanted: Vec<(Span, usize)> = quotes.iter().filter_map(of_quote).collect();
+    wanted.sort_unstable();
+    wanted.dedup_by_key(|it| it.0);
+    let mut is_open = vec![true; wanted.len()];
+    for (number, entity) in entities.iter_mut().enumerate() {
+        entity.mentions.retain(|mention| {
+            let next = wanted.partition_point(|it| it.0.end() <= mention.span.start());
+            let Some(&(_, speaker)) = wanted.get(next).filter(|it| it.0.overlaps(mention.span))
+            else {
+                return true;
+            };
+            // Somebody may be called He.
+            let stays = speaker == number || mention.form != MentionForm::Pronoun;
+            is_open[next] &= !stays;
+            stays
+        });
+    }
+    for (&(span, entity), _) in wanted.iter().zip(is_open).filter(|it| it.1) {
+        if let Some(entity) = entities.get_mut(entity) {
+            let at = entity.mentions.partition_point(|it| it.span < span);
+            entity.mentions.insert(at, Mention { span, form: MentionForm::Pronoun });
+        }
+    }
+}
+
+/// What stands between marks, in order, without what stands there inside other marks.
+fn marked(text: &Text<'_>) -> Vec<Span> {
+    let pairs = super::pair_marks(text.source(), text.paragraphs());
+    let mut marked = Vec::with_capacity(pairs.len());
+    for (number, pair) in pairs.iter().enumerate().filter(|it| it.1.depth == 0) {
+        // One that is not closed is sure where the next paragraph goes on with it.
+        let next = pairs[number + 1..].iter().find(|it| it.depth == 0);
+        if pair.close.is_some() || next.is_some_and(|it| it.continues) {
+            marked.push(pair.content);
+        }
+    }
+    marked
 }
 
 /// Whether a cue tells that who spoke before goes on.
@@ -83,17 +146,30 @@ struct Reader<'s, 'r, 't> {
     said: Said,
     /// Whether the cue tells that somebody goes on: `added`.
     goes_on: bool,
+    /// Whether the source stands between marks: somebody else tells of it.
+    is_marked: bool,
+    /// Where the cue ends.
+    cue_end: u32,
 }
 
 impl Reader<'_, '_, '_> {
     /// Whom a source stands for; `outer` speaks the quotation that holds it.
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
-        let phrase = phrase::read(self.scene, source)?;
+        let Some(phrase) = phrase::read(self.scene, source) else { return self.left_out(source) };
         let mut known = self.known(&phrase, source, outer)?;
-        known.is_inner = outer.is_some();
+        known.is_inner = outer.is_some() || self.is_marked;
+        known.end = source.end().max(self.cue_end);
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)
+    }
+
+    /// Who spoke before, where a verb alone says that they go on: `Lie said no. But said it might rain.`
+    fn left_out(&self, source: Span) -> Option<Speaker> {
+        let paragraph = self.scene.paragraph_of(source.start());
+        let last = self.said.lately(source.start()).find(|it| !it.is_inner)?;
+        let is_verb = source.of(self.scene.source).starts_with(char::is_lowercase);
+        (is_verb && self.scene.paragraph_of(last.at) + 1 >= paragraph).then(|| last.speaker.clone())
     }
 
     fn known(&self, phrase: &Phrase, source: Span, outer: Option<&Speaker>) -> Option<Known> {

@@ -53,7 +53,7 @@ impl Reader<'_, '_, '_> {
         let last = self.last(agrees, at);
         let since = last
             .as_ref()
-            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.at));
+            .map_or(0, |_| self.said.lately(at).find(|it| agrees(it)).map_or(0, |it| it.end));
         let linked = self.scene.pronoun(source);
         let told = |entity: usize| self.scene.tells_of(entity, since, at);
         if self.goes_on
@@ -62,7 +62,13 @@ impl Reader<'_, '_, '_> {
             return Some(Known { gender: Some(gender), ..last.clone() });
         }
         // Who is spoken of only in what others say does not go on to speak.
-        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it)) {
+        // The one who spoke last goes on where the last sentence is about them.
+        let fits = |entity: usize| self.scene.kind(entity) == EntityKind::Person;
+        let is_topic = last.as_ref().and_then(|it| it.speaker.entity).is_some_and(|it| {
+            linked.is_some_and(|linked| linked != it)
+                && self.scene.topic(since, at, fits, false) == Some(it)
+        });
+        if let Some(entity) = linked.filter(|&it| last.is_none() || told(it) && !is_topic) {
             return Some(Known { gender: Some(gender), ..self.entity(entity, at) });
         }
         if linked.is_none() {
@@ -139,9 +145,11 @@ impl Reader<'_, '_, '_> {
 
     /// `it`, in the same way.
     fn it(&self, source: Span) -> Option<Known> {
-        let thing = |it: &Known| !it.is_person() && !it.is_plural;
-        self.subject(source, thing)
-            .or_else(|| self.last(|it| !it.is_person() && !it.is_inner, source.start()))
+        let thing = |it: &Known| !it.is_person() && !it.is_plural || it.has_stated;
+        self.subject(source, thing).or_else(|| {
+            let fits = |it: &Known| (!it.is_person() || it.has_stated) && !it.is_inner;
+            self.last(fits, source.start())
+        })
     }
 
     /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who

@@ -13,6 +13,8 @@ pub(super) struct Known {
     pub speaker: Speaker,
     /// Where their source stands.
     pub at: u32,
+    /// … and ends.
+    pub end: u32,
     pub gender: Option<Gender>,
     pub is_plural: bool,
     /// The head of the description, for those without names, and the words beside it.
@@ -29,6 +31,7 @@ impl Known {
         Self {
             speaker,
             at: 0,
+            end: 0,
             gender: None,
             is_plural: false,
             head: None,

@@ -14,6 +14,9 @@ const BEFORE: usize = 7;
 /// … and so many behind.
 const BEHIND: usize = 14;
 
+/// So many countries of somebody are kept.
+const MOST_COUNTRIES: usize = 4;
+
 /// A mention by name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Named {
@@ -42,6 +45,8 @@ pub(super) struct Traits {
     pub genders: [i32; 2],
     /// The words that say what an organisation is: of `Bank of Norway`, `Bank`.
     pub heads: Words,
+    /// The countries whose names stand beside theirs, as far as one looks.
+    pub countries: Vec<[u8; 2]>,
     /// How often they are named.
     pub names: usize,
 }
@@ -53,6 +58,11 @@ impl Traits {
             -1 => Some(Gender::Female),
             _ => None,
         }
+    }
+
+    /// Whether they are known to be of a country, or of other ones.
+    pub fn is_of(&self, country: [u8; 2]) -> Option<bool> {
+        (!self.countries.is_empty()).then(|| self.countries.contains(&country))
     }
 
     /// Whether no more than a given name tells the gender.
@@ -274,6 +284,12 @@ impl<'r, 't> Scene<'r, 't> {
         found.map(|it| it.1)
     }
 
+    /// The country that an entity is, or is of.
+    pub fn country(&self, entity: usize) -> Option<[u8; 2]> {
+        let country = self.entities[entity].country.as_deref()?;
+        country.as_bytes().try_into().ok()
+    }
+
     pub fn kind(&self, entity: usize) -> EntityKind {
         self.entities[entity].kind
     }
@@ -357,6 +373,14 @@ impl<'r, 't> Scene<'r, 't> {
                 }
             }
             traits.words.add(word);
+            if traits.countries.len() < MOST_COUNTRIES
+                && is_role
+                && let Ok(number) = self.names.binary_search_by(|it| it.tokens.0.cmp(&at))
+                && let Some(country) = self.country(self.names[number].entity)
+                && !traits.countries.contains(&country)
+            {
+                traits.countries.push(country);
+            }
         }
         if !matches!(self.word(to), "," | "(" | "is" | "was" | "—" | "–" | "-") {
             return;

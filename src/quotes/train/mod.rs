@@ -1,5 +1,6 @@
 //! Learning to find quotations from annotated articles.
 
+pub mod confidence;
 pub mod speakers;
 
 use serde::Deserialize;

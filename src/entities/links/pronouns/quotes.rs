@@ -1,10 +1,11 @@
 //! Who speaks in quotations, roughly: enough to tell who `he` is inside and behind them.
 
+use crate::Span;
 use crate::entities::EntityKind;
 use crate::entities::links::groups::NONE;
 use crate::entities::links::reading::Reading;
 use crate::lexicon;
-use crate::text::TokenKind;
+use crate::quotes::pair_marks;
 
 /// So many tokens beside a quotation tell who speaks.
 const BESIDE: usize = 8;
@@ -19,31 +20,15 @@ pub(super) struct Quotes {
 impl Quotes {
     pub(super) fn of(reading: &Reading<'_>, of_name: &[u32]) -> Self {
         let mut quotes = Self { spans: Vec::new(), speakers: Vec::new() };
-        let (mut open, mut paragraph): (Option<u32>, usize) = (None, 0);
-        let paragraphs = reading.text.paragraphs();
-        for (at, token) in reading.tokens().iter().enumerate() {
-            if paragraphs.get(paragraph).is_some_and(|it| it.end() <= token.span.start()) {
-                while paragraphs.get(paragraph).is_some_and(|it| it.end() <= token.span.start()) {
-                    paragraph += 1;
-                }
-                if let Some(from) = open.take() {
-                    quotes.spans.push((from, at as u32));
-                }
-            }
-            if !matches!(token.kind, TokenKind::Punctuation) {
+        let tokens = reading.tokens();
+        let token = |byte: u32| tokens.partition_point(|it| it.span.end() <= byte) as u32;
+        // The marks are paired as they are for quotations: nothing but the text decides how.
+        for pair in pair_marks(reading.source, reading.text.paragraphs()) {
+            if pair.depth > 0 || pair.single {
                 continue;
             }
-            match (token.span.of(reading.source), open) {
-                ("“" | "\"" | "«" | "„", None) => open = Some(at as u32),
-                ("”" | "\"" | "»", Some(from)) => {
-                    quotes.spans.push((from, at as u32));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(from) = open {
-            quotes.spans.push((from, reading.tokens().len() as u32));
+            let end = pair.close.map_or(pair.content.end(), Span::start);
+            quotes.spans.push((token(pair.open.start()), token(end)));
         }
         let speakers = quotes.spans.iter().map(|&(from, to)| {
             let (from, to) = (from as usize, to as usize);

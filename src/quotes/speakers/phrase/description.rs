@@ -129,6 +129,10 @@ impl Units<'_, '_, '_> {
             is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
             has_name: is_named(&[EntityKind::Org, EntityKind::Person]),
             has_country: is_named(&[EntityKind::Norp, EntityKind::Loc]),
+            country: self.all[..head].iter().find_map(|unit| match *unit {
+                Unit::Name { entity, .. } => scene.country(entity),
+                _ => None,
+            }),
             is_owned: (0..head).any(|it| matches!(self.all[it], Unit::Possessive(_))),
             is_same: is_any(&["same"]),
             is_other: is_any(&["other", "another", "Another", "second", "third"]),
@@ -203,6 +207,7 @@ impl Units<'_, '_, '_> {
             is_owned: false,
             has_name: false,
             has_country: false,
+            country: None,
             is_acronym: false,
         })
     }

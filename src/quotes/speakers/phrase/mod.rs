@@ -1,12 +1,13 @@
 //! What the words of a source say: a name, a pronoun, a description, and which of its words counts.
 //!
-//! `units` cuts them, `names` finds whom they name, `description` reads what else they say,
+//! `widen` mends where they begin and end, `units` cuts them, `names` finds whom they name, `description` reads what else they say,
 //! `what` says what the one described is.
 
 mod description;
 mod names;
 mod units;
 mod what;
+mod widen;
 
 use super::scene::Scene;
 use crate::Span;
@@ -86,6 +87,8 @@ pub(super) struct Description {
     pub has_name: bool,
     /// Whether a country or nationality does: `the French president`.
     pub has_country: bool,
+    /// Which one, if it is known.
+    pub country: Option<[u8; 2]>,
     /// Whether it is somebody's: `the city's mayor`.
     pub is_owned: bool,
     /// Whether the head is an acronym: `the MEC`.
@@ -94,7 +97,10 @@ pub(super) struct Description {
 
 /// Reads the words of a source.
 pub(super) fn read(scene: &Scene<'_, '_>, source: Span) -> Option<Phrase> {
-    let (from, to) = scene.tokens_of(source);
+    let (from, to) = widen::widened(scene, scene.tokens_of(source));
+    if widen::is_nobody(scene, from, to) {
+        return None;
+    }
     // Somebody may be called You, or He.
     let name = scene.names.partition_point(|it| it.tokens.0 < from);
     if let Some(name) = scene.names.get(name).filter(|it| it.tokens == (from, to))
@@ -141,6 +147,7 @@ fn read_tokens(scene: &Scene<'_, '_>, from: usize, to: usize, depth: usize) -> O
     {
         return Some(Phrase::Pronoun(pronoun));
     }
+    let to = widen::end_of_who(scene, from, to);
     Units::of(scene, from, to, depth).read()
 }
 
@@ -148,11 +155,11 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
     Some(match word.to_ascii_lowercase().as_str() {
         "he" | "him" | "his" | "himself" => Pronoun::Third(Gender::Male),
         "she" | "her" | "hers" | "herself" => Pronoun::Third(Gender::Female),
-        "they" | "them" | "themselves" => Pronoun::They,
-        "it" | "itself" | "this" | "that" => Pronoun::It,
-        "we" | "us" => Pronoun::We,
-        "i" | "me" => Pronoun::I,
-        "you" => Pronoun::You,
+        "they" | "them" | "their" | "theirs" | "themselves" => Pronoun::They,
+        "it" | "its" | "itself" | "this" | "that" => Pronoun::It,
+        "we" | "us" | "our" | "ours" => Pronoun::We,
+        "i" | "me" | "my" | "mine" => Pronoun::I,
+        "you" | "your" | "yours" => Pronoun::You,
         "who" | "which" => Pronoun::Who,
         _ => return None,
     })

@@ -156,7 +156,8 @@ impl Units<'_, '_, '_> {
         let mut others: Option<usize> = None;
         let mut unit = begin + 1;
         let mut joined = false;
-        while unit < self.all.len() {
+        // `Ane Lie, who came with Bob Roe and Ida Dahl` is one.
+        while unit < self.all.len() && self.all[unit] != Unit::Relative {
             let after_comma = matches!(self.all[unit - 1], Unit::Comma(_));
             let after_person = self.person(unit - 1).is_some();
             let joins = matches!(self.word(unit), "and" | "&")
@@ -242,7 +243,8 @@ impl Units<'_, '_, '_> {
             } else {
                 SpeakerKind::Org
             };
-            return Phrase::Several { name: self.plain(self.from, self.end_of(core)), kind };
+            let name = self.full_names(core);
+            return Phrase::Several { name, kind };
         }
         if scene.kind(entity) == EntityKind::Norp {
             let mut description = self.description(head, core, from);
@@ -251,6 +253,27 @@ impl Units<'_, '_, '_> {
         }
         // `a statement by Nordhav` has the head `statement`; `sources at Nordhav` that of `sources`.
         Phrase::Named(entity)
+    }
+
+    /// The words before a unit as a name, with the full names of what they name: `NHB and KRF`.
+    fn full_names(&self, core: usize) -> String {
+        let mut all: Vec<usize> = Vec::new();
+        for unit in &self.all[..core] {
+            match *unit {
+                Unit::Name { entity, .. } if !all.contains(&entity) => all.push(entity),
+                Unit::Word(at)
+                    if matches!(self.scene.word(at), "and" | "&")
+                        || is_article(self.scene.word(at))
+                        || matches!(self.scene.word(at), "both" | "Both") => {}
+                Unit::Comma(_) => {}
+                _ => return self.plain(self.from, self.end_of(core)),
+            }
+        }
+        let mut names = all.iter().map(|&it| self.scene.entities[it].name.as_str());
+        match (names.next_back(), all.len()) {
+            (Some(last), 2..) => format!("{} and {last}", names.collect::<Vec<_>>().join(", ")),
+            _ => self.plain(self.from, self.end_of(core)),
+        }
     }
 
     /// The organisation before the head, small letters between: `Nordhav shipping company`.
