@@ -25,6 +25,8 @@ const NEVER: i16 = -16_000;
 
 /// So many pieces before and behind a cue are looked at, at most.
 const FAR: usize = 120;
+/// … so many of a quotation, from either of its ends;
+const EDGE: usize = 8;
 /// … and so many sentences.
 const SENTENCES: usize = 8;
 
@@ -56,27 +58,25 @@ impl<'m> Arguer<'m> {
         let view = View::new(context, cues, cue);
         let stride = self.model.stride();
         self.scores.clear();
-        self.scores.resize((view.to - view.from) * stride, 0);
-        for at in view.from..view.to {
+        self.scores.resize(view.pieces.len() * stride, 0);
+        for (&at, row) in view.pieces.iter().zip(self.scores.chunks_exact_mut(stride)) {
             if (view.cue.from..view.cue.to).contains(&at) {
                 // A cue is neither its source nor what is said.
-                let row = &mut self.scores[(at - view.from) * stride..][..LABELS.len()];
-                row.fill(NEVER);
+                row[..LABELS.len()].fill(NEVER);
                 row[LABELS.number(Tag::Outside)] = 0;
                 continue;
             }
             view.features(at, &mut self.features);
-            let row = &mut self.scores[(at - view.from) * stride..][..stride];
             self.model.add(&mut self.features, row);
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
-        let (mut source, mut contents) = arguments(&self.tags, view.from);
+        let (mut source, mut contents) = arguments(&self.tags, &view.pieces);
         if source.is_none() {
             source = beside_quotation(context, cues[cue], &mut contents);
         }
         if source.is_none() {
             self.eager.decode(&self.scores, stride, &mut self.tags);
-            source = arguments(&self.tags, view.from)
+            source = arguments(&self.tags, &view.pieces)
                 .0
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
@@ -88,7 +88,7 @@ impl<'m> Arguer<'m> {
 type Pieces = (usize, usize);
 
 /// The source and the contents that labels make.
-fn arguments(tags: &[u8], first: usize) -> (Option<Pieces>, Vec<Pieces>) {
+fn arguments(tags: &[u8], pieces: &[usize]) -> (Option<Pieces>, Vec<Pieces>) {
     let (mut source, mut contents) = (None, Vec::new());
     let mut from = 0;
     for (at, &tag) in tags.iter().enumerate() {
@@ -104,7 +104,7 @@ fn arguments(tags: &[u8], first: usize) -> (Option<Pieces>, Vec<Pieces>) {
             }
             Tag::End(kind) => kind,
         };
-        let span = (first + from, first + at + 1);
+        let span = (pieces[from], pieces[at] + 1);
         if kind == SOURCE {
             source.get_or_insert(span);
         } else {
@@ -129,9 +129,10 @@ fn beside_quotation(context: &Context<'_>, cue: Cue, contents: &mut Vec<Pieces>)
 pub(super) struct View<'t, 'c> {
     context: &'t Context<'c>,
     cue: Cue,
-    /// The pieces that are looked at.
-    pub from: usize,
-    pub to: usize,
+    /// The pieces from and to which is looked, and those that are looked at.
+    from: usize,
+    to: usize,
+    pub pieces: Vec<usize>,
     /// The cue's sentence.
     sentence: (usize, usize),
     /// The piece of the cue that governs: its last verb.
@@ -192,6 +193,7 @@ impl<'t, 'c> View<'t, 'c> {
             cue,
             from,
             to,
+            pieces: pieces(context, (from, to), cue),
             sentence: (sentence.from, sentence.to),
             anchor,
             lower: word.lower,
@@ -571,6 +573,21 @@ fn is_be(context: &Context<'_>, at: usize) -> bool {
         word,
         "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "’s" | "'re" | "’re"
     )
+}
+
+/// The pieces that are looked at: of quotations in which the cue does not stand, only those near their
+/// marks, because a quotation is said as a whole.
+fn pieces(context: &Context<'_>, (from, to): (usize, usize), cue: Cue) -> Vec<usize> {
+    let own = context.region[cue.from];
+    let is_near = |&at: &usize| {
+        let number = context.region[at];
+        if number == NONE || number == own {
+            return true;
+        }
+        let (first, last) = context.regions[number as usize].pieces;
+        at < first + EDGE || at + EDGE >= last
+    };
+    (from..to).filter(is_near).collect()
 }
 
 /// The pieces around a cue that are looked at: its sentence, those before and behind it as long as a

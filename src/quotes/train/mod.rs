@@ -251,28 +251,35 @@ fn argument_example(
     gold: Option<&Gold>,
 ) -> Example {
     let view = View::new(context, cues, number);
-    let outside = arguments::LABELS.number(Tag::Outside) as u8;
-    let mut labels = vec![outside; context.document.pieces.len()];
-    let mut example = Example { weight: 1.0, ..Example::default() };
-    // The cue itself has no label.
+    // Which span each piece belongs to, and its kind; the cue itself to none.
     let cue = cues[number];
-    let hidden = u8::MAX;
-    labels[cue.from..cue.to].fill(hidden);
-    if let Some(gold) = gold {
-        let spans = gold.source.iter().map(|&it| (it, arguments::SOURCE));
-        let contents = gold.content.iter().map(|&it| (it, arguments::CONTENT));
-        for ((from, to), kind) in spans.chain(contents) {
-            let (from, to) = (from.max(view.from), to.min(view.to));
-            if from < to {
-                mark(&mut labels, arguments::LABELS, (from, to), kind);
-            }
+    let spans: Vec<((usize, usize), u8)> = gold.map_or_else(Vec::new, |gold| {
+        let sources = gold.source.iter().map(|&it| (it, arguments::SOURCE));
+        sources.chain(gold.content.iter().map(|&it| (it, arguments::CONTENT))).collect()
+    });
+    let span_of = |at: usize| {
+        if (cue.from..cue.to).contains(&at) {
+            return None;
         }
-    }
-    for at in view.from..view.to {
+        spans.iter().position(|((from, to), _)| (*from..*to).contains(&at))
+    };
+    let of: Vec<Option<usize>> = view.pieces.iter().map(|&at| span_of(at)).collect();
+    let mut example = Example { weight: 1.0, ..Example::default() };
+    for (place, &at) in view.pieces.iter().enumerate() {
+        let here = of[place];
+        let begins = place == 0 || of[place - 1] != here;
+        let ends = of.get(place + 1) != Some(&here);
+        let tag = match here.map(|it| spans[it].1) {
+            None => Tag::Outside,
+            Some(kind) if begins && ends => Tag::Single(kind),
+            Some(kind) if begins => Tag::Begin(kind),
+            Some(kind) if ends => Tag::End(kind),
+            Some(kind) => Tag::Inside(kind),
+        };
+        example.gold.push(arguments::LABELS.number(tag) as u8);
         view.features(at, &mut example.features);
         example.optional.push(example.features.len() as u32);
         example.ends.push(example.features.len() as u32);
-        example.gold.push(if labels[at] == hidden { outside } else { labels[at] });
     }
     example
 }
