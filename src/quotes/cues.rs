@@ -36,36 +36,32 @@ pub(super) struct Finder<'t, 'm> {
 
 impl<'t, 'm> Finder<'t, 'm> {
     /// With the cues of a text, in order, disjoint; `lean` says how much likelier than was learned
-    /// they are, in factors of e.
+    /// they are, in factors of e. Of the whole text, or of what stands beside some regions.
     pub fn new(
         model: &'t Model<'m>,
         lean: f32,
         context: &Context<'t>,
+        beside: Option<&[usize]>,
         told: &mut Told,
     ) -> (Self, Vec<Cue>) {
+        let read = |_: usize, at: usize, sink: &mut Vec<u64>| of_piece(context, at, sink);
         let decoder = model.leaning(&[(0, lean)]);
         let mut tagging = Tagging::leaning(model, context.document, decoder);
-        let tags = tagging.read(told, |_, at, sink| of_piece(context, at, sink));
+        let tags = match beside {
+            None => tagging.read(told, read),
+            Some(regions) => {
+                tagging.read_some(sentences_beside(context, regions).into_iter(), told, read)
+            }
+        };
         tagging.turn_to(model.leaning(&[(0, EAGER)]));
         (Self { tagging, sentence_tags: Vec::new() }, of_tags(&tags, 0))
     }
 
     /// More cues in the sentences beside some regions, looked for eagerly; none that others are near.
     pub fn beside(&mut self, context: &Context<'_>, regions: &[usize], known: &[Cue]) -> Vec<Cue> {
-        let pieces = context.sentence.len();
-        let mut sentences: Vec<u32> = Vec::new();
-        for &region in regions {
-            let (from, to) = context.regions[region].pieces;
-            let before = from.saturating_sub(2);
-            let around = [before, before + 1, from, to.saturating_sub(1), to, to + 1];
-            sentences
-                .extend(around.iter().filter(|&&it| it < pieces).map(|&it| context.sentence[it]));
-        }
-        sentences.sort_unstable();
-        sentences.dedup();
         let mut more = Vec::new();
-        for sentence in sentences {
-            let sentence = context.document.sentences[sentence as usize];
+        for sentence in sentences_beside(context, regions) {
+            let sentence = context.document.sentences[sentence];
             self.tagging.decode(sentence, &mut self.sentence_tags);
             more.extend(of_tags(&self.sentence_tags, sentence.from));
         }
@@ -76,6 +72,22 @@ impl<'t, 'm> Finder<'t, 'm> {
         more.retain(is_new);
         more
     }
+}
+
+/// The sentences in which regions begin and end, and those right beside them.
+fn sentences_beside(context: &Context<'_>, regions: &[usize]) -> Vec<usize> {
+    let pieces = context.sentence.len();
+    let mut sentences = Vec::new();
+    for &region in regions {
+        let (from, to) = context.regions[region].pieces;
+        let before = from.saturating_sub(2);
+        let around = [before, before + 1, from, to.saturating_sub(1), to, to + 1];
+        let around = around.iter().filter(|&&it| it < pieces);
+        sentences.extend(around.map(|&it| context.sentence[it] as usize));
+    }
+    sentences.sort_unstable();
+    sentences.dedup();
+    sentences
 }
 
 /// The cues that labels make.

@@ -49,7 +49,7 @@ pub use quote::{Quote, QuoteKind, Speaker, SpeakerKind};
 
 /// The quotations of a text, in order. The entities are all that it names.
 ///
-/// Of speech only, or also what somebody thinks, wants or plans.
+/// Of speech only, or also what somebody thinks, wants or plans: those of speech are the same.
 pub(crate) fn read(
     text: &Text<'_>,
     document: &Document,
@@ -57,67 +57,112 @@ pub(crate) fn read(
     speech_only: bool,
 ) -> Vec<Quote> {
     let pairs = pair_marks(text.source(), text.paragraphs());
-    let mut context = Context::new(text, document, entities, &pairs);
-    let find = |pair: models::Pair<'_>, told: &mut Told| drafts(pair, &mut context, told);
-    let mut drafts = models::with(true, find).unwrap_or_default();
-    if !speech_only {
-        let find = |pair: models::Pair<'_>, told: &mut Told| self::drafts(pair, &mut context, told);
-        add_thoughts(&mut drafts, models::with(false, find).unwrap_or_default());
+    let context = Context::new(text, document, entities, &pairs);
+    let mut reading = Reading { text, entities, pairs: &pairs, context };
+    let mut speech =
+        models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
+    // Where it knows nobody who says what stands between marks, the other pair of models may.
+    let open = assemble::unclaimed(&reading.context, &speech);
+    if !open.is_empty() {
+        let more = models::with(false, |models, told| reading.drafts(models, Some(&open), told));
+        speech.extend(reading.new(&speech, more.unwrap_or_default(), &open));
     }
-    finish(text, &context, &pairs, entities, drafts)
+    if speech_only {
+        return reading.quotes(speech);
+    }
+    let all = models::with(false, |models, told| reading.drafts(models, None, told));
+    reading.quotes_and_thoughts(speech, all.unwrap_or_default())
 }
 
-/// What models find.
-fn drafts(pair: models::Pair<'_>, context: &mut Context<'_>, told: &mut Told) -> Vec<Draft> {
-    let (mut finder, mut cues) = Finder::new(pair.cues, pair.lean, context, told);
-    context.parse_around(&cues);
-    let mut arguer = Arguer::new(pair.arguments);
-    let all = 0..cues.len();
-    let mut drafts: Vec<Draft> = all.map(|it| arguer.draft(context, &cues, it)).collect();
-    // Who says what stands between marks is looked for again where nobody was found to.
-    let open = assemble::unclaimed(context, &drafts);
-    let more = finder.beside(context, &open, &cues);
-    context.parse_around(&more);
-    cues.extend(&more);
-    cues.sort_unstable_by_key(|it| it.from);
-    for number in 0..cues.len() {
-        if more.contains(&cues[number]) {
-            let draft = arguer.draft(context, &cues, number);
-            let claims = |&it: &usize| assemble::claims(context, &draft, it);
-            if draft.contents.is_empty() || open.iter().any(claims) {
-                drafts.push(draft);
+/// A text whose quotations are read.
+struct Reading<'r, 't> {
+    text: &'r Text<'t>,
+    entities: &'r [Entity],
+    pairs: &'r [Pair],
+    context: Context<'r>,
+}
+
+impl Reading<'_, '_> {
+    /// What models find: in the whole text, or beside some regions.
+    fn drafts(
+        &mut self,
+        models: models::Pair<'_>,
+        beside: Option<&[usize]>,
+        told: &mut Told,
+    ) -> Vec<Draft> {
+        let context = &mut self.context;
+        let (mut finder, mut cues) = Finder::new(models.cues, models.lean, context, beside, told);
+        context.parse_around(&cues);
+        let mut arguer = Arguer::new(models.arguments);
+        let all = 0..cues.len();
+        let mut drafts: Vec<Draft> = all.map(|it| arguer.draft(context, &cues, it)).collect();
+        // Who says what stands between marks is looked for again where nobody was found to.
+        let mut open = assemble::unclaimed(context, &drafts);
+        open.retain(|it| beside.is_none_or(|regions| regions.contains(it)));
+        let more = finder.beside(context, &open, &cues);
+        context.parse_around(&more);
+        cues.extend(&more);
+        cues.sort_unstable_by_key(|it| it.from);
+        for number in 0..cues.len() {
+            if more.contains(&cues[number]) {
+                let draft = arguer.draft(context, &cues, number);
+                let claims = |&it: &usize| assemble::claims(context, &draft, it);
+                if draft.contents.is_empty() || open.iter().any(claims) {
+                    drafts.push(draft);
+                }
             }
         }
+        let open = assemble::unclaimed(context, &drafts);
+        resumed::add(context, &open, &mut drafts);
+        drafts.retain(|it| !it.contents.is_empty());
+        drafts
     }
-    let open = assemble::unclaimed(context, &drafts);
-    resumed::add(context, &open, &mut drafts);
-    drafts.retain(|it| !it.contents.is_empty());
-    drafts
+
+    /// Of more drafts those by other cues that lay claim to some regions.
+    fn new(&self, known: &[Draft], mut more: Vec<Draft>, regions: &[usize]) -> Vec<Draft> {
+        by_other_cues(known.iter().filter_map(|it| it.cue).collect(), &mut more);
+        more.retain(|draft| regions.iter().any(|&it| assemble::claims(&self.context, draft, it)));
+        more
+    }
+
+    /// Quotations of drafts.
+    fn quotes(&self, mut drafts: Vec<Draft>) -> Vec<Quote> {
+        labelled::add(&self.context, &mut drafts);
+        let mut quotes = assemble::quotes(&self.context, self.pairs, drafts, true);
+        self.settle(&mut quotes);
+        quotes
+    }
+
+    /// Quotations of speech, and what else is attributed to somebody by other cues.
+    fn quotes_and_thoughts(&self, speech: Vec<Draft>, mut thoughts: Vec<Draft>) -> Vec<Quote> {
+        by_other_cues(speech.iter().filter_map(|it| it.cue).collect(), &mut thoughts);
+        thoughts.iter_mut().for_each(|it| it.speech = false);
+        let mut quotes = self.quotes(speech);
+        let is_known = |thought: &Quote| quotes.binary_search_by(|it| it.order(thought)).is_ok();
+        let mut all = assemble::quotes(&self.context, self.pairs, thoughts, false);
+        all.retain(|thought| !is_known(thought));
+        all.extend(quotes.iter().cloned());
+        all.sort_by(Quote::order);
+        // Who says something may be who wants it, but thoughts do not tell who speaks.
+        self.settle(&mut all);
+        quotes.extend(all.into_iter().filter(|quote| !quote.speech));
+        quotes.sort_by(Quote::order);
+        quotes
+    }
+
+    /// Whom sources stand for, and how sure all is.
+    fn settle(&self, quotes: &mut [Quote]) {
+        speakers::resolve(self.text, self.entities, quotes);
+        confidence::rate(self.text, self.entities, quotes);
+    }
 }
 
-/// Adds what is thought, wanted or planned: attributions whose cues are none of speech.
-fn add_thoughts(drafts: &mut Vec<Draft>, more: Vec<Draft>) {
-    let mut known: Vec<Cue> = drafts.iter().filter_map(|it| it.cue).collect();
+/// Leaves out drafts whose cues are known.
+fn by_other_cues(mut known: Vec<Cue>, drafts: &mut Vec<Draft>) {
     known.sort_unstable_by_key(|it| it.from);
     let is_new = |cue: Cue| {
         let next = known.partition_point(|it| it.to <= cue.from);
         known.get(next).is_none_or(|it| it.from >= cue.to)
     };
-    let thoughts = more.into_iter().filter(|it| it.cue.is_some_and(is_new));
-    drafts.extend(thoughts.map(|it| Draft { speech: false, ..it }));
-}
-
-/// Makes quotations of drafts.
-fn finish(
-    text: &Text<'_>,
-    context: &Context<'_>,
-    pairs: &[Pair],
-    entities: &[Entity],
-    mut drafts: Vec<Draft>,
-) -> Vec<Quote> {
-    labelled::add(context, &mut drafts);
-    let mut quotes = assemble::quotes(context, pairs, drafts);
-    speakers::resolve(text, entities, &mut quotes);
-    confidence::rate(text, entities, &mut quotes);
-    quotes
+    drafts.retain(|it| it.cue.is_some_and(is_new));
 }

@@ -3,6 +3,7 @@
 use super::decode::Decoder;
 use super::document::{Document, Sentence};
 use super::features;
+use super::labels::Tag;
 use super::memory::Told;
 use super::model::Model;
 
@@ -34,13 +35,24 @@ impl<'t, 'm> Tagging<'t, 'm> {
     pub fn read(
         &mut self,
         told: &mut Told,
+        of_piece: impl FnMut(usize, usize, &mut Vec<u64>),
+    ) -> Vec<u8> {
+        self.read_some(0..self.document.sentences.len(), told, of_piece)
+    }
+
+    /// The labels of all pieces, where but some sentences are read; others have no spans.
+    pub fn read_some(
+        &mut self,
+        sentences: impl Iterator<Item = usize>,
+        told: &mut Told,
         mut of_piece: impl FnMut(usize, usize, &mut Vec<u64>),
     ) -> Vec<u8> {
         let (document, stride) = (self.document, self.stride);
         told.turn_to(document);
-        let mut tags = Vec::with_capacity(document.pieces.len());
+        let mut tags = vec![self.model.labels.number(Tag::Outside) as u8; document.pieces.len()];
         let mut sentence_tags = Vec::new();
-        for (number, &sentence) in document.sentences.iter().enumerate() {
+        for number in sentences {
+            let sentence = document.sentences[number];
             for at in sentence.from..sentence.to {
                 let row = &mut self.scores[at * stride..][..stride];
                 for (place, distance) in features::DISTANCES.enumerate() {
@@ -55,7 +67,7 @@ impl<'t, 'm> Tagging<'t, 'm> {
                 self.model.add(&mut self.features, row);
             }
             self.decode(sentence, &mut sentence_tags);
-            tags.extend_from_slice(&sentence_tags);
+            tags[sentence.from..sentence.to].copy_from_slice(&sentence_tags);
         }
         tags
     }

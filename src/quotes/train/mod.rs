@@ -285,7 +285,7 @@ fn argument_example(
 }
 
 fn find_cues(model: &Model<'_>, lean: f32, context: &Context<'_>) -> Vec<Cue> {
-    Finder::new(model, lean, context, &mut cues::told_of(model)).1
+    Finder::new(model, lean, context, None, &mut cues::told_of(model)).1
 }
 
 fn open(file: &[u8]) -> Result<Model<'_>> {
@@ -406,10 +406,12 @@ pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u3
     let (cues, arguments) = (open(&models.cues)?, open(&models.arguments)?);
     let told = &mut cues::told_of(&cues);
     let pairs = pair_marks(&article.text, page.text.paragraphs());
-    let mut context = page.bare_context(&pairs);
+    let context = page.bare_context(&pairs);
     let pair = super::models::Pair { cues: &cues, arguments: &arguments, lean: models.lean };
-    let drafts = super::drafts(pair, &mut context, told);
-    let quotes = super::finish(&page.text, &context, &pairs, &page.entities, drafts);
+    let (text, entities) = (&page.text, page.entities.as_slice());
+    let mut reading = super::Reading { text, entities, pairs: &pairs, context };
+    let drafts = reading.drafts(pair, None, told);
+    let quotes = reading.quotes(drafts);
     let offsets = Offsets::new(&article.text);
     let chars = |span: crate::Span| {
         [offsets.to_chars(&article.text, span.start()), offsets.to_chars(&article.text, span.end())]
