@@ -244,8 +244,7 @@ proptest! {
 
 /// The quotes of a text, with thoughts and plans or without.
 fn quotes(text: &str, speech_only: bool) -> Vec<Quote> {
-    let quotes = extract_quotes(text).unwrap();
-    quotes.into_iter().filter(|quote| quote.speech || !speech_only).collect()
+    extract_quotes(text, speech_only).unwrap()
 }
 
 /// What every quote of every text is, whatever a reader takes for one.

@@ -368,8 +368,6 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
         rate: 0.1,
         l1: settings.l1,
         l2: 1.0,
-        copies: 1,
-        decay: 0.0,
         seed: settings.seed,
     };
     let mut examples = Vec::new();

@@ -35,15 +35,10 @@ pub(crate) struct Recipe {
     pub cut: u32,
     /// The share of features that is dropped.
     pub dropout: f32,
-    /// How often each feature is learned side by side, and dropped by itself; what its copies say is
-    /// added up in the end. Few features are dropped altogether so.
-    pub copies: usize,
     /// FTRL's alpha.
     pub rate: f32,
     pub l1: f32,
     pub l2: f32,
-    /// Pulls transitions back to nothing: without it, what one gains another one may lose, ever more.
-    pub decay: f32,
     pub seed: u64,
 }
 
@@ -130,8 +125,7 @@ pub(crate) fn learn(
 ) -> Learned {
     let (features, encoded) = encode(examples, recipe.cut);
     let len = labels.len();
-    let copies = recipe.copies;
-    let mut rows = Rows { len, all: vec![0.0; features.len() * copies * 3 * len] };
+    let mut rows = Rows { len, all: vec![0.0; features.len() * 3 * len] };
     let mut transitions = vec![0.0; len * len];
     let mut squares = vec![1e-3; len * len];
     for (number, transition) in transitions.iter_mut().enumerate() {
@@ -159,10 +153,9 @@ pub(crate) fn learn(
             let without = random.happens(0.5);
             for (&end, &optional) in ends.iter().zip(optional) {
                 let last = if without { optional } else { end };
-                for &id in &ids[from..last as usize] {
-                    let all = id * copies as u32..(id + 1) * copies as u32;
-                    active.0.extend(all.filter(|_| !random.happens(recipe.dropout)));
-                }
+                let kept =
+                    ids[from..last as usize].iter().filter(|_| !random.happens(recipe.dropout));
+                active.0.extend(kept);
                 active.1.push(active.0.len() as u32);
                 from = end as usize;
             }
@@ -170,16 +163,12 @@ pub(crate) fn learn(
             lattice.score(&active, &rows, scale);
             loss += f64::from(lattice.run(&example.gold, &transitions));
             lattice.descend(example, &active, scale, &mut rows, recipe);
-            let step = (example.weight, recipe.decay);
-            lattice.step(&example.gold, step, &mut transitions, &mut squares);
+            lattice.step(&example.gold, example.weight, &mut transitions, &mut squares);
         }
         progress(epoch, loss / pieces as f64);
         if epoch + recipe.average >= recipe.epochs {
             for (feature, sums) in sums.0.chunks_exact_mut(len).enumerate() {
-                for copy in feature * copies..(feature + 1) * copies {
-                    let weights = rows.weights(copy as u32);
-                    sums.iter_mut().zip(weights).for_each(|(sum, it)| *sum += it);
-                }
+                sums.iter_mut().zip(rows.weights(feature as u32)).for_each(|(sum, it)| *sum += it);
             }
             sums.1.iter_mut().zip(&transitions).for_each(|(sum, it)| *sum += it);
         }
@@ -358,13 +347,7 @@ impl Lattice {
     }
 
     /// Moves the transitions (`AdaGrad`).
-    fn step(
-        &mut self,
-        gold: &[u8],
-        (weight, decay): (f32, f32),
-        transitions: &mut [f32],
-        squares: &mut [f32],
-    ) {
+    fn step(&mut self, gold: &[u8], weight: f32, transitions: &mut [f32], squares: &mut [f32]) {
         let len = self.labels.len();
         for piece in 1..gold.len() {
             self.pairs.clear();
@@ -393,7 +376,6 @@ impl Lattice {
                 let gradient =
                     (pair / sum.max(1e-30) - if number == is_gold { 1.0 } else { 0.0 }) * weight;
                 if gradient.abs() > 1e-6 {
-                    let gradient = gradient + decay * transitions[number];
                     squares[number] += gradient * gradient;
                     transitions[number] -= 0.1 * gradient / squares[number].sqrt();
                 }

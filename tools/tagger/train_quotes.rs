@@ -19,7 +19,7 @@ FILE.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\
     --out NAME           where NAME_cues.bin and NAME_arguments.bin go
     --hold-out N FILE    leaves the articles number 1, N + 1, … out, and writes what is found in them
     --predict IN OUT     what is found in the articles of another file
-    --seed N --epochs N --average N --dropout X --copies N --rate X --l1 X --l2 X --cut N --cues N --arguments N
+    --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
     --models N --folds N --lean X the recipe; what is left out is as in the models that ship
 ";
 
@@ -67,7 +67,6 @@ fn run() -> Outcome<()> {
             ("average", _) => settings.average = first?.parse()?,
             ("dropout", _) => settings.dropout = first?.parse()?,
             ("lean", _) => settings.lean = first?.parse()?,
-            ("copies", _) => settings.copies = first?.parse()?,
             ("rate", _) => settings.rate = first?.parse()?,
             ("l1", _) => settings.penalties.0 = first?.parse()?,
             ("l2", _) => settings.penalties.1 = first?.parse()?,

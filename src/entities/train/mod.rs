@@ -242,8 +242,6 @@ pub fn train(
         rate: settings.rate,
         l1: settings.penalties.0,
         l2: settings.penalties.1,
-        copies: 1,
-        decay: 0.0,
         seed: settings.seed,
     };
     let votes = jackknife(&labelled, &recipe, settings, log);

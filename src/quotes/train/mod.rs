@@ -78,8 +78,6 @@ pub struct Settings {
     pub average: usize,
     /// The share of features dropped at random.
     pub dropout: f32,
-    /// How often each feature is learned side by side.
-    pub copies: usize,
     /// The step.
     pub rate: f32,
     /// L1 and L2.
@@ -101,11 +99,10 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            epochs: 5,
-            average: 3,
-            dropout: 0.4,
-            copies: 2,
-            rate: 0.1,
+            epochs: 8,
+            average: 4,
+            dropout: 0.3,
+            rate: 0.03,
             penalties: (0.5, 1.0),
             cut: 2,
             weights: (60_000, 200_000),
@@ -334,8 +331,6 @@ pub fn train(
         rate: settings.rate,
         l1: settings.penalties.0,
         l2: settings.penalties.1,
-        copies: settings.copies,
-        decay: 1e-4,
         seed: settings.seed,
     };
     let cues: Vec<Vec<Cue>> = golds.iter().map(|it| gold_cues(it)).collect();
