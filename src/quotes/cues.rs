@@ -28,6 +28,9 @@ pub(super) fn told_of(model: &Model<'_>) -> Told {
 /// which nobody is known to say it. What is none is found out when nothing belongs to it.
 const EAGER: f32 = 5.0;
 
+/// Where by the words alone no cue is likelier by so many factors of e, nothing else is asked.
+const ENOUGH: f32 = 3.0;
+
 /// Finds cues.
 pub(super) struct Finder<'t, 'm> {
     tagging: Tagging<'t, 'm>,
@@ -47,6 +50,7 @@ impl<'t, 'm> Finder<'t, 'm> {
         let read = |_: usize, at: usize, sink: &mut Vec<u64>| of_piece(context, at, sink);
         let decoder = model.leaning(&[(0, lean)]);
         let mut tagging = Tagging::leaning(model, context.document, decoder);
+        tagging.hurry(ENOUGH);
         let tags = match beside {
             None => tagging.read(told, read),
             Some(regions) => {

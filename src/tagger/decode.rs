@@ -16,6 +16,8 @@ pub(crate) struct Decoder {
     closed: Vec<f32>,
     /// Each label that goes on, with its two successors and what following it says of them.
     open: Vec<(usize, [(usize, f32); 2])>,
+    /// The least and the most of `closed`.
+    range: (f32, f32),
     /// What each label that may stand first has where it stands first.
     starts: Vec<f32>,
     best: Vec<f32>,
@@ -36,7 +38,10 @@ impl Decoder {
             })
             .collect();
         let starts = vec![0.0; labels.first().len()];
-        Self { labels, closed, open, starts, best: Vec::new() }
+        let mut decoder =
+            Self { labels, closed, open, range: (0.0, 0.0), starts, best: Vec::new() };
+        decoder.measure();
+        decoder
     }
 
     /// Leans towards labels that may stand first, by so many units of scores.
@@ -47,6 +52,12 @@ impl Decoder {
             self.starts[column] += by;
             self.closed.iter_mut().skip(column).step_by(first.len()).for_each(|it| *it += by);
         }
+        self.measure();
+    }
+
+    fn measure(&mut self) {
+        let (least, most) = (f32::INFINITY, f32::NEG_INFINITY);
+        self.range = self.closed.iter().fold((least, most), |it, &at| (it.0.min(at), it.1.max(at)));
     }
 
     /// The best labels, given what each says of each piece: `scores[piece * stride + label]`.
@@ -68,8 +79,14 @@ impl Decoder {
             let before = &before[(piece - 1) * len..];
             let now = &mut now[..len];
             let starts = &mut now[first.clone()];
+            // What is so far behind that no transition makes it the best way to anything.
+            let top = before[last.clone()].iter().copied().fold(NEVER, f32::max);
+            let enough = top + self.range.0 - self.range.1;
             for (label, row) in last.clone().zip(self.closed.chunks_exact(first.len())) {
                 let score = before[label];
+                if score < enough {
+                    continue;
+                }
                 for (start, transition) in starts.iter_mut().zip(row) {
                     let sum = score + transition;
                     *start = if sum > *start { sum } else { *start };

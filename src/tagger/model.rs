@@ -109,6 +109,18 @@ impl<'m> Model<'m> {
         Decoder::new(self.labels, &self.transitions)
     }
 
+    /// Factors of e in units of scores.
+    pub fn units(&self, nats: f32) -> i16 {
+        (nats * self.nat).round() as i16
+    }
+
+    /// How much more a row of scores has for no span than for any label that begins one.
+    pub fn margin(&self, row: &[i16]) -> i16 {
+        let outside = self.labels.number(Tag::Outside);
+        let best = self.labels.first().filter(|&it| it != outside).map(|it| row[it]).max();
+        row[outside].saturating_sub(best.unwrap_or(i16::MIN))
+    }
+
     /// Numbers in a row of scores: the labels, and room that makes rows a multiple of a machine's
     /// registers.
     pub fn stride(&self) -> usize {

@@ -16,6 +16,8 @@ pub(crate) struct Tagging<'t, 'm> {
     stride: usize,
     decoder: Decoder,
     features: Vec<u64>,
+    /// Where no span is so much likelier by the words alone, nothing else is asked.
+    enough: i16,
 }
 
 impl<'t, 'm> Tagging<'t, 'm> {
@@ -27,7 +29,12 @@ impl<'t, 'm> Tagging<'t, 'm> {
     pub fn leaning(model: &'t Model<'m>, document: &'t Document, decoder: Decoder) -> Self {
         let stride = model.stride();
         let scores = vec![0; document.pieces.len() * stride];
-        Self { model, document, scores, stride, decoder, features: Vec::new() }
+        Self { model, document, scores, stride, decoder, features: Vec::new(), enough: i16::MAX }
+    }
+
+    /// Asks nothing else where by the words alone no span is likelier by so many factors of e.
+    pub fn hurry(&mut self, enough: f32) {
+        self.enough = self.model.units(enough);
     }
 
     /// The labels of all pieces. Beside what words tell by themselves, `of_piece` gives the features
@@ -62,6 +69,9 @@ impl<'t, 'm> Tagging<'t, 'm> {
                         self.model.add(features, row);
                     });
                     add(row, said);
+                }
+                if self.enough < i16::MAX && self.model.margin(row) > self.enough {
+                    continue;
                 }
                 of_piece(number, at, &mut self.features);
                 self.model.add(&mut self.features, row);
