@@ -47,6 +47,9 @@ use draft::Draft;
 pub use pairs::{Pair, pair_marks};
 pub use quote::{Quote, QuoteKind, Speaker, SpeakerKind};
 
+/// Of what is less sure than this, nobody is said to be the speaker.
+const SURE_ENOUGH: f32 = 0.2;
+
 /// The quotations of a text, in order. The entities are all that it names.
 ///
 /// Of speech only, or also what somebody thinks, wants or plans: those of speech are the same.
@@ -154,6 +157,10 @@ impl Reading<'_, '_> {
     fn settle(&self, quotes: &mut [Quote]) {
         speakers::resolve(self.text, self.entities, quotes);
         confidence::rate(self.text, self.entities, quotes);
+        // Nobody rather than a guess.
+        for quote in quotes.iter_mut().filter(|it| it.confidence < SURE_ENOUGH) {
+            quote.speaker = None;
+        }
     }
 }
 
