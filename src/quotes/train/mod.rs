@@ -103,7 +103,7 @@ impl Default for Settings {
             average: 4,
             dropout: 0.3,
             rate: 0.05,
-            penalties: (0.3, 1.0),
+            penalties: (1.0, 1.0),
             cut: 2,
             weights: (60_000, 200_000),
             models: 6,
