@@ -60,6 +60,11 @@ fn goes_on(context: &Context<'_>, number: usize) -> bool {
         && first.is_some_and(|c| !c.is_uppercase())
 }
 
+/// Whether a region is a quotation by itself, whoever says it.
+pub(super) fn is_quotation(context: &Context<'_>, number: usize) -> bool {
+    floating(context, number).is_some()
+}
+
 /// A quotation without a cue: a sentence of its own between marks, however short, or many words.
 fn floating(context: &Context<'_>, number: usize) -> Option<Quote> {
     let region = context.regions[number];

@@ -65,7 +65,8 @@ pub(crate) fn read(
     let mut speech =
         models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
     // Where it knows nobody who says what stands between marks, the other pair of models may.
-    let open = assemble::unclaimed(&reading.context, &speech);
+    let mut open = assemble::unclaimed(&reading.context, &speech);
+    open.retain(|&it| floating::is_quotation(&reading.context, it));
     if !open.is_empty() {
         let more = models::with(false, |models, told| reading.drafts(models, Some(&open), told));
         speech.extend(reading.new(&speech, more.unwrap_or_default(), &open));
