@@ -347,7 +347,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { weights: (60_000, 160_000), epochs: 4, dropout: 0.2, l1: 1.0, seed: 1, hold_out: 0 }
+        Self { weights: (60_000, 210_000), epochs: 4, dropout: 0.2, l1: 2.0, seed: 1, hold_out: 0 }
     }
 }
 
