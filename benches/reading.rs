@@ -58,7 +58,8 @@ fn reading(criterion: &mut Criterion) {
         });
     });
     group.bench_function("quotes", |bench| {
-        bench.iter(|| read.iter().map(|text| quotes::extract_quotes(text).len()).sum::<usize>());
+        let quotes = |text: &String| copydesk::extract_quotes(text, true).map_or(0, |it| it.len());
+        bench.iter(|| texts.iter().map(quotes).sum::<usize>());
     });
     group.bench_function("entities, with paragraphs, sentences, tokens", |bench| {
         let found = |text: &String| extract_entities(text, Kinds::ALL).unwrap().len();

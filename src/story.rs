@@ -57,7 +57,7 @@ impl Reader {
             .flatten();
         // Quotations need everybody who is named.
         let kinds = if self.quotes { Kinds::ALL } else { self.entities };
-        let document = (!kinds.is_empty()).then(|| Document::of(&text)).unwrap_or_default();
+        let document = if kinds.is_empty() { Document::default() } else { Document::of(&text) };
         found.entities = entities::read(&text, &document, dateline.as_ref(), kinds);
         if self.dateline {
             let place = dateline.as_ref().map(|dateline| dateline.span);

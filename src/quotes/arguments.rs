@@ -17,6 +17,7 @@ use crate::tagger::{Labels, Model, Tag};
 
 /// Kinds of labels.
 pub(super) const SOURCE: u8 = 0;
+#[cfg(feature = "train")]
 pub(super) const CONTENT: u8 = 1;
 pub(super) const LABELS: Labels = Labels::new(2);
 

@@ -7,7 +7,7 @@ use super::kinds::{inner_pairs, kind};
 use super::negation::is_negated;
 use super::parts::Edges;
 use super::regions::Place;
-use super::rivals::{is_inside, settle, without};
+use super::rivals::{is_inside, regions_of, settle, without};
 use super::{Pair, Quote, floating};
 use crate::Span;
 
@@ -37,10 +37,12 @@ pub(super) fn unclaimed(context: &Context<'_>, drafts: &[Draft]) -> Vec<usize> {
     open.collect()
 }
 
-/// Whether a draft lays claim to a region from outside of it.
-pub(super) fn claims(context: &Context<'_>, draft: &Draft, region: usize) -> bool {
-    let pieces = context.regions[region].pieces;
-    draft.covers(pieces) > 0 && draft.cue.is_none_or(|it| !is_inside(it, pieces))
+/// Whether a draft lays claim to one of some regions, in order, from outside of it.
+pub(super) fn claims(context: &Context<'_>, draft: &Draft, regions: &[usize]) -> bool {
+    regions_of(context, draft).into_iter().any(|it| {
+        let pieces = context.regions[it].pieces;
+        regions.binary_search(&it).is_ok() && draft.cue.is_none_or(|cue| !is_inside(cue, pieces))
+    })
 }
 
 /// The regions that the contents of a draft lie in, with how many pieces.

@@ -17,15 +17,20 @@ pub(super) fn add(context: &Context<'_>, drafts: &mut Vec<Draft>) {
     let turns = turns(context);
     let mut found = if turns.len() > 1 { turns } else { Vec::new() };
     found.extend((0..context.regions.len()).filter_map(|it| behind_dash(context, it)));
-    for new in &found {
-        let whole = new.contents[0];
-        drafts.retain(|old| {
-            let cue = old.cue.map_or(0, |it| it.from);
-            let own = new.cue.map_or(0, |it| it.from);
+    let mut wholes: Vec<(usize, usize)> = found.iter().map(|it| it.contents[0]).collect();
+    wholes.sort_unstable();
+    let mut labels: Vec<usize> = found.iter().filter_map(|it| it.cue).map(|it| it.from).collect();
+    labels.sort_unstable();
+    drafts.retain(|old| {
+        let cue = old.cue.map_or(0, |it| it.from);
+        let last = wholes.partition_point(|it| it.0 <= old.contents[0].0);
+        let is_same = last.checked_sub(1).is_some_and(|it| {
             let all: usize = old.contents.iter().map(|it| it.1 - it.0).sum();
-            cue != own && (old.covers(whole) < all || (whole.0..whole.1).contains(&cue))
+            let (from, to) = wholes[it];
+            old.covers((from, to)) == all && !(from..to).contains(&cue)
         });
-    }
+        labels.binary_search(&cue).is_err() && !is_same
+    });
     drafts.extend(found);
 }
 

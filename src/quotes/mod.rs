@@ -69,7 +69,10 @@ pub(crate) fn read(
     open.retain(|&it| floating::is_quotation(&reading.context, it));
     if !open.is_empty() {
         let more = models::with(false, |models, told| reading.drafts(models, Some(&open), told));
-        speech.extend(reading.new(&speech, more.unwrap_or_default(), &open));
+        let mut more = more.unwrap_or_default();
+        by_other_cues(&speech, &mut more);
+        more.retain(|it| assemble::claims(&reading.context, it, &open));
+        speech.extend(more);
     }
     if speech_only {
         return reading.quotes(speech);
@@ -102,31 +105,23 @@ impl Reading<'_, '_> {
         let mut drafts: Vec<Draft> = all.map(|it| arguer.draft(context, &cues, it)).collect();
         // Who says what stands between marks is looked for again where nobody was found to.
         let mut open = assemble::unclaimed(context, &drafts);
-        open.retain(|it| beside.is_none_or(|regions| regions.contains(it)));
+        open.retain(|it| beside.is_none_or(|regions| regions.binary_search(it).is_ok()));
         let more = finder.beside(context, &open, &cues);
         context.parse_around(&more);
         cues.extend(&more);
         cues.sort_unstable_by_key(|it| it.from);
-        for number in 0..cues.len() {
-            if more.contains(&cues[number]) {
-                let draft = arguer.draft(context, &cues, number);
-                let claims = |&it: &usize| assemble::claims(context, &draft, it);
-                if draft.contents.is_empty() || open.iter().any(claims) {
-                    drafts.push(draft);
-                }
+        for cue in more {
+            let number = cues.partition_point(|it| it.from < cue.from);
+            let draft = arguer.draft(context, &cues, number);
+            if draft.contents.is_empty() || assemble::claims(context, &draft, &open) {
+                drafts.push(draft);
             }
         }
+        drafts.sort_by_key(|it| it.cue.map(|cue| cue.from));
         let open = assemble::unclaimed(context, &drafts);
         resumed::add(context, &open, &mut drafts);
         drafts.retain(|it| !it.contents.is_empty());
         drafts
-    }
-
-    /// Of more drafts those by other cues that lay claim to some regions.
-    fn new(&self, known: &[Draft], mut more: Vec<Draft>, regions: &[usize]) -> Vec<Draft> {
-        by_other_cues(known.iter().filter_map(|it| it.cue).collect(), &mut more);
-        more.retain(|draft| regions.iter().any(|&it| assemble::claims(&self.context, draft, it)));
-        more
     }
 
     /// Quotations of drafts.
@@ -139,8 +134,10 @@ impl Reading<'_, '_> {
 
     /// Quotations of speech, and what else is attributed to somebody by other cues.
     fn quotes_and_thoughts(&self, speech: Vec<Draft>, mut thoughts: Vec<Draft>) -> Vec<Quote> {
-        by_other_cues(speech.iter().filter_map(|it| it.cue).collect(), &mut thoughts);
-        thoughts.iter_mut().for_each(|it| it.speech = false);
+        by_other_cues(&speech, &mut thoughts);
+        for thought in &mut thoughts {
+            thought.speech = false;
+        }
         let mut quotes = self.quotes(speech);
         let is_known = |thought: &Quote| quotes.binary_search_by(|it| it.order(thought)).is_ok();
         let mut all = assemble::quotes(&self.context, self.pairs, thoughts, false);
@@ -165,8 +162,9 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Leaves out drafts whose cues are known.
-fn by_other_cues(mut known: Vec<Cue>, drafts: &mut Vec<Draft>) {
+/// Leaves out drafts whose cues others have.
+fn by_other_cues(others: &[Draft], drafts: &mut Vec<Draft>) {
+    let mut known: Vec<Cue> = others.iter().filter_map(|it| it.cue).collect();
     known.sort_unstable_by_key(|it| it.from);
     let is_new = |cue: Cue| {
         let next = known.partition_point(|it| it.to <= cue.from);

@@ -5,7 +5,8 @@ use super::context::Context;
 use super::draft::Draft;
 use crate::tagger::words::Common;
 
-/// Gives regions that nobody claims to the drafts that go on in them.
+/// Gives regions that nobody claims to the drafts that go on in them. The drafts are in the order of
+/// their cues, and each has one.
 pub(super) fn add(context: &Context<'_>, open: &[usize], drafts: &mut [Draft]) {
     for &region in open {
         let owner = resumed(context, region, drafts).or_else(|| announced(context, region, drafts));
@@ -30,11 +31,14 @@ fn resumed(context: &Context<'_>, region: usize, drafts: &[Draft]) -> Option<usi
     {
         return None;
     }
-    let between = |draft: &Draft| draft.cue.is_some_and(|it| from <= it.from && it.to <= to);
-    let mut inside = drafts.iter().enumerate().filter(|it| between(it.1));
-    let (owner, draft) = inside.next()?;
-    let is_only = inside.next().is_none();
-    (is_only && draft.covers(before.pieces) > 0 && ends(context, to)).then_some(owner)
+    let first = by_cue(drafts, from);
+    let inside = drafts[first..].iter().take(2).take_while(|it| begins(it) < to).count();
+    let is_whole = |it: &Draft| it.cue.is_some_and(|cue| cue.to <= to);
+    let goes_on = inside == 1
+        && is_whole(&drafts[first])
+        && drafts[first].covers(before.pieces) > 0
+        && ends(context, to);
+    goes_on.then_some(first)
 }
 
 /// Whether a sentence or clause ends before the mark that opens at a piece.
@@ -51,9 +55,16 @@ fn announced(context: &Context<'_>, region: usize, drafts: &[Draft]) -> Option<u
         return None;
     }
     let sentence = context.sentence[colon];
-    let announces = |draft: &Draft| {
-        draft.cue.is_some_and(|it| context.sentence[it.from] == sentence && it.from <= colon)
-    };
-    let last = |it: &usize| drafts[*it].cue.map_or(0, |cue| cue.from);
-    (0..drafts.len()).filter(|&it| announces(&drafts[it])).max_by_key(last)
+    let last = by_cue(drafts, colon + 1).checked_sub(1)?;
+    (context.sentence[begins(&drafts[last])] == sentence).then_some(last)
+}
+
+/// Where a draft's cue begins.
+fn begins(draft: &Draft) -> usize {
+    draft.cue.map_or(0, |it| it.from)
+}
+
+/// The first draft whose cue begins at a piece or behind it.
+fn by_cue(drafts: &[Draft], piece: usize) -> usize {
+    drafts.partition_point(|it| begins(it) < piece)
 }

@@ -83,8 +83,7 @@ impl State {
     pub fn new(document: &Document, sentence: Sentence, parts: &[Part]) -> Self {
         let mut state = Self::default();
         let mut marks = 0;
-        for piece in sentence.from..sentence.to {
-            let part = parts[piece];
+        for (piece, &part) in parts.iter().enumerate().take(sentence.to).skip(sentence.from) {
             if part.is_mark() {
                 marks |= 1 << (part as u64 - Part::Comma as u64);
                 continue;

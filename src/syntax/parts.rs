@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
+#[cfg(feature = "train")]
+use crate::tagger::Labels;
+use crate::tagger::Model;
 use crate::tagger::document::Document;
 use crate::tagger::features::{BORDER, COARSE, DISTANCE_COUNT, FREE};
 use crate::tagger::memory::Told;
 use crate::tagger::tagging::Tagging;
-use crate::tagger::{Labels, Model};
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -170,7 +172,8 @@ impl Part {
     }
 }
 
-pub(crate) const LABELS: Labels = Labels::every(Part::ALL.len() as u8);
+#[cfg(feature = "train")]
+pub(super) const LABELS: Labels = Labels::every(Part::ALL.len() as u8);
 
 static MODEL: LazyLock<Option<Model<'static>>> =
     LazyLock::new(|| Model::open(include_bytes!("../../models/parts.bin")));

@@ -55,7 +55,7 @@ impl Relation {
     /// Every relation but the root.
     pub const ARCS: usize = Self::ALL.len() - 1;
 
-    /// The relation that Universal Dependencies, or ClearNLP's guidelines, call so.
+    /// The relation that Universal Dependencies, or `ClearNLP`'s guidelines, call so.
     #[cfg(feature = "train")]
     pub fn of_name(name: &str) -> Self {
         match name {

@@ -142,10 +142,8 @@ impl Bank {
             let (start, end) = (piece.span.start() as usize, piece.span.end() as usize);
             let from = entries.partition_point(|it| it.end <= start);
             let inside = entries[from..].iter().take_while(|it| it.start < end).count();
-            for entry in from..from + inside {
-                if piece_of[entry] == usize::MAX {
-                    piece_of[entry] = number;
-                }
+            for first in &mut piece_of[from..from + inside] {
+                *first = number.min(*first);
             }
             if inside > 0 {
                 entry_of[number] = from;
@@ -295,17 +293,16 @@ fn right_step(state: &State, gold: &[(usize, Relation)]) -> Step {
         let (head, relation) = gold[last];
         let below = stack.len().checked_sub(2).map(|at| usize::from(stack[at]));
         let arc = if relation == Relation::Root { Relation::Parataxis } else { relation };
+        let no_head = usize::from(head == usize::MAX);
         if next < gold.len() {
-            let lost = usize::from(
+            let cost = usize::from(
                 head != next && (Some(head) == below || (head > next && head != usize::MAX)),
             );
-            let wrong = usize::from(head == usize::MAX);
-            offer(lost + wrong + has_dependents(last, next), Step::Left(arc));
+            offer(cost + no_head + has_dependents(last, next), Step::Left(arc));
         }
         if let Some(below) = below {
-            let lost = usize::from(head != below && head >= next && head != usize::MAX);
-            let wrong = usize::from(head == usize::MAX);
-            offer(lost + wrong + has_dependents(last, next), Step::Right(arc));
+            let cost = usize::from(head != below && head >= next && head != usize::MAX);
+            offer(cost + no_head + has_dependents(last, next), Step::Right(arc));
         }
     }
     if next < gold.len() {
@@ -320,7 +317,10 @@ fn right_step(state: &State, gold: &[(usize, Relation)]) -> Step {
     best.map_or(Step::Shift, |it| it.1)
 }
 
-/// What was learned, and how good it is.
+/// So many parts of the data are held back in turn, for parts of speech as they are found.
+const FOLDS: usize = 4;
+
+/// What was learned.
 pub struct Models {
     /// The model of parts of speech.
     pub parts: Vec<u8>,
@@ -371,7 +371,9 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
         seed: settings.seed,
     };
     let mut examples = Vec::new();
-    learned.iter().for_each(|it| it.part_examples(&mut examples));
+    for bank in &learned {
+        bank.part_examples(&mut examples);
+    }
     log(&format!("{} documents, {} sentences", learned.len(), examples.len()));
     let parts_file = learn(parts::LABELS, &examples, &recipe, |_, _| {}).file(settings.weights.0);
     let open =
@@ -382,7 +384,6 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
     };
     // Parts of speech for the parser as they are found by those who have not seen them.
     let mut found: Vec<Vec<Part>> = Vec::with_capacity(learned.len());
-    const FOLDS: usize = 4;
     let mut fold_files = Vec::new();
     for fold in 0..FOLDS {
         let mut examples = Vec::new();
@@ -420,7 +421,7 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
     log(&format!("{} weights", parser_learned.size()));
     let parser_file = parser_learned.file(settings.weights.1);
     let parser_model = open(&parser_file)?;
-    let (mut words, mut right_parts, mut right_heads, mut right_both) = (0, 0, 0, 0);
+    let [mut words, mut right_parts, mut right_heads, mut right_both] = [0_u32; 4];
     for (_, bank) in all.iter().enumerate().filter(|it| held(it.0)) {
         let pieces = bank.parts.len();
         let parts = read_parts(&parts_model, bank);
@@ -431,14 +432,14 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
         }
         for at in (0..pieces).filter(|&at| !bank.parts[at].is_mark()) {
             words += 1;
-            right_parts += usize::from(syntax.parts[at] == bank.parts[at]);
-            let head = syntax.heads[at] == bank.heads[at];
-            right_heads += usize::from(head);
-            right_both += usize::from(head && syntax.relations[at] == bank.relations[at]);
+            right_parts += u32::from(syntax.parts[at] == bank.parts[at]);
+            let is_head = syntax.heads[at] == bank.heads[at];
+            right_heads += u32::from(is_head);
+            right_both += u32::from(is_head && syntax.relations[at] == bank.relations[at]);
         }
     }
     if words > 0 {
-        let share = |count: usize| 100.0 * count as f64 / words as f64;
+        let share = |count: u32| 100.0 * f64::from(count) / f64::from(words);
         log(&format!(
             "{words} words held out: parts {:.2}, heads {:.2}, heads and relations {:.2}",
             share(right_parts),

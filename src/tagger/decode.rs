@@ -149,10 +149,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every sequence there is; the labels that `lean` names have so much more where they begin a span.
-    fn slowly(labels: Labels, transitions: &[i16], scores: &[f32], lean: (usize, f32)) -> f32 {
+    /// Every sequence there is; the label that `leant` names has so much more where they begin a span.
+    fn slowly(labels: Labels, transitions: &[i16], scores: &[f32], leant: (usize, f32)) -> f32 {
         let len = labels.len();
-        let more = |label: usize| if label == lean.0 { lean.1 } else { 0.0 };
+        let more = |label: usize| if label == leant.0 { leant.1 } else { 0.0 };
         let mut sums: Vec<(usize, f32)> =
             labels.first().map(|it| (it, scores[it] + more(it))).collect();
         for row in scores.chunks(len).skip(1) {

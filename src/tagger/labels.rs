@@ -37,6 +37,7 @@ impl Labels {
     }
 
     /// Whether every piece has a kind.
+    #[cfg(any(test, feature = "train"))]
     pub const fn is_every(self) -> bool {
         self.every
     }
