@@ -40,6 +40,8 @@ pub fn speaker_noun(word: &str) -> Option<(SpeakerNoun, bool)> {
 pub enum SpeakerWord {
     /// It counts what stands behind `of`: `lot`.
     Amount,
+    /// An office that one person has here, who hardly has another one: `mayor`.
+    Office,
     /// It stands behind a name that it is of: `newspaper`.
     Apposed,
     /// It needs no name to be understood: `police`.
@@ -98,6 +100,7 @@ fn table() -> &'static Table {
                 Some("apposed") => Some(SpeakerWord::Apposed),
                 Some("known") => Some(SpeakerWord::Known),
                 Some("told") => Some(SpeakerWord::Told),
+                Some("office") => Some(SpeakerWord::Office),
                 Some("pair") => Some(SpeakerWord::Pair),
                 Some("preposition") => Some(SpeakerWord::Preposition),
                 Some("relative") => Some(SpeakerWord::Relative),

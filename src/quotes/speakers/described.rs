@@ -241,6 +241,12 @@ impl Reader<'_, '_, '_> {
         if self.is_introduced(head, last.at, at) {
             return None;
         }
+        // A spokeswoman is not the mayor.
+        let words = &self.scene.traits[entity].words;
+        let has_office = is_speaker_word(self.scene.word(description.at), SpeakerWord::Office);
+        if has_office && words.is_office && !words.has(head) {
+            return None;
+        }
         let agrees = description.gender.is_none()
             || last.gender.is_none()
             || last.gender == description.gender;

@@ -86,6 +86,8 @@ pub(super) struct Words {
     keys: Vec<Key>,
     /// The lines of words like them.
     alike: Vec<u16>,
+    /// Whether one of them names an office.
+    pub is_office: bool,
 }
 
 impl Words {
@@ -107,6 +109,7 @@ impl Words {
             && !self.keys.contains(&key)
         {
             self.keys.push(key);
+            self.is_office |= is_speaker_word(word, SpeakerWord::Office);
             self.alike.extend(lexicon::alike(key));
             // `vice-chairwoman` is read by its last word too.
             if let Some((_, last)) = word.rsplit_once('-') {
