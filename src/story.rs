@@ -67,7 +67,6 @@ impl Reader {
         }
         if self.quotes {
             found.quotes = quotes::read(&text, &document, &found.entities, true);
-            quotes::speakers::add_mentions(&source, &mut found.entities, &found.quotes);
         }
         found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {

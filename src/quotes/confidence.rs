@@ -162,8 +162,14 @@ pub(super) fn evidence(
     names.sort_unstable();
     people.sort_unstable();
     let mut weighing = Weighing { text, names, people, reach: 0, last_end: 0 };
-    let all = quotes.iter().enumerate();
-    all.map(|(number, quote)| weighing.of(quote, quotes.get(number + 1))).collect()
+    // Speech is as sure whether or not thoughts are looked for.
+    let mut next: Vec<Option<&Quote>> = Vec::with_capacity(quotes.len());
+    let mut said = None;
+    for quote in quotes.iter().rev() {
+        next.push(said);
+        said = if quote.speech { Some(quote) } else { said };
+    }
+    quotes.iter().zip(next.into_iter().rev()).map(|(it, next)| weighing.of(it, next)).collect()
 }
 
 #[cfg(feature = "train")]
@@ -247,9 +253,11 @@ impl Weighing<'_, '_> {
             add(E::Floats, is_told && between.len() < 250);
             add(E::FloatsFar, is_told && between.len() >= 250);
         }
-        let ends = [Some(span), quote.cue, quote.source].into_iter().flatten().map(Span::end);
-        self.last_end = self.last_end.max(ends.max().unwrap_or(0));
-        self.reach = self.reach.max(span.end());
+        if quote.speech {
+            let ends = [Some(span), quote.cue, quote.source].into_iter().flatten().map(Span::end);
+            self.last_end = self.last_end.max(ends.max().unwrap_or(0));
+            self.reach = self.reach.max(span.end());
+        }
         found
     }
 

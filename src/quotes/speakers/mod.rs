@@ -19,7 +19,7 @@ mod tests;
 
 use super::{Quote, Speaker, SpeakerKind};
 use crate::Span;
-use crate::entities::{Entity, EntityKind, Mention, MentionForm};
+use crate::entities::{Entity, EntityKind};
 use crate::text::Text;
 use phrase::Phrase;
 use said::{Known, Said};
@@ -65,39 +65,6 @@ pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], quotes: &mut [Quote]
     }
     lead::resolve(&scene, &order, quotes);
     floating::resolve(&scene, &order, quotes, &is_marked);
-}
-
-/// Gives the pronouns by which somebody speaks to the entity that speaks: whoever is found to speak is
-/// surer than whom the pronoun alone was linked to. Mentions stay in order and disjoint.
-pub(crate) fn add_mentions(source: &str, entities: &mut [Entity], quotes: &[Quote]) {
-    let of_quote = |quote: &Quote| {
-        let (span, speaker) = (quote.source?, quote.speaker.as_ref()?);
-        let entity = speaker.entity.filter(|_| speaker.kind == SpeakerKind::Person)?;
-        matches!(span.of(source), "he" | "He" | "she" | "She").then_some((span, entity))
-    };
-    let mut wanted: Vec<(Span, usize)> = quotes.iter().filter_map(of_quote).collect();
-    wanted.sort_unstable();
-    wanted.dedup_by_key(|it| it.0);
-    let mut is_open = vec![true; wanted.len()];
-    for (number, entity) in entities.iter_mut().enumerate() {
-        entity.mentions.retain(|mention| {
-            let next = wanted.partition_point(|it| it.0.end() <= mention.span.start());
-            let Some(&(_, speaker)) = wanted.get(next).filter(|it| it.0.overlaps(mention.span))
-            else {
-                return true;
-            };
-            // Somebody may be called He.
-            let stays = speaker == number || mention.form != MentionForm::Pronoun;
-            is_open[next] &= !stays;
-            stays
-        });
-    }
-    for (&(span, entity), _) in wanted.iter().zip(is_open).filter(|it| it.1) {
-        if let Some(entity) = entities.get_mut(entity) {
-            let at = entity.mentions.partition_point(|it| it.span < span);
-            entity.mentions.insert(at, Mention { span, form: MentionForm::Pronoun });
-        }
-    }
 }
 
 /// What stands between marks, in order, without what stands there inside other marks.
