@@ -82,7 +82,7 @@ pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
     let document = tagger::Document::of(&text);
     let dateline = dateline::read(text.source(), None);
     let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
-    Ok(quotes::read(&text, &document, &entities, speech_only))
+    Ok(quotes::read(&text, &document, dateline.as_ref(), &entities, speech_only))
 }
 
 /// The blocks that a text says twice, in order, disjoint.

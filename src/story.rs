@@ -59,14 +59,15 @@ impl Reader {
         let kinds = if self.quotes { Kinds::ALL } else { self.entities };
         let document = if kinds.is_empty() { Document::default() } else { Document::of(&text) };
         found.entities = entities::read(&text, &document, dateline.as_ref(), kinds);
+        if self.quotes {
+            let lead = dateline.as_ref();
+            found.quotes = quotes::read(&text, &document, lead, &found.entities, true);
+        }
         if self.dateline {
             let place = dateline.as_ref().map(|dateline| dateline.span);
             found.byline = find_byline(&source, text.paragraphs(), place);
             found.credits = find_credits(&source, text.paragraphs(), place);
             found.dateline = dateline;
-        }
-        if self.quotes {
-            found.quotes = quotes::read(&text, &document, &found.entities, true);
         }
         found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {

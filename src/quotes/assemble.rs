@@ -116,16 +116,19 @@ pub(super) fn quotes(
     quotes
 }
 
-/// What is said holds neither its cue nor its source; a mark is no cue.
+/// What is said holds neither its cue nor its source nor the dateline; a mark is no cue.
 fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
     use super::context::Quoted::{Closes, Opens};
     let is_mark = |at: usize| matches!(context.quoted[at], Opens | Closes);
+    let lead = context.lead.map(|it| context.pieces_in(it));
     drafts.retain_mut(|draft| {
         if draft.is_whole {
             return true;
         }
+        let is_lead = |it: (usize, usize)| lead.is_some_and(|lead| it.0 < lead.1 && lead.0 < it.1);
+        draft.source = draft.source.filter(|&it| !is_lead(it));
         let cue = draft.cue.map(|it| (it.from, it.to));
-        for hole in cue.into_iter().chain(draft.source) {
+        for hole in cue.into_iter().chain(draft.source).chain(lead) {
             let contents = draft.contents.iter();
             draft.contents = contents.flat_map(|&it| without(it, hole)).collect();
         }

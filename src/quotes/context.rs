@@ -39,6 +39,8 @@ pub(super) struct Context<'t> {
     pub source: &'t str,
     pub document: &'t Document,
     pub syntax: Syntax,
+    /// The dateline, which is nobody's words.
+    pub lead: Option<Span>,
     pub regions: Vec<Region>,
     /// For each piece: where it stands to marks, and in which region.
     pub quoted: Vec<Quoted>,
@@ -64,6 +66,7 @@ impl<'t> Context<'t> {
             source: text.source(),
             document,
             syntax: Syntax::of(document),
+            lead: None,
             regions: Vec::new(),
             quoted: vec![Quoted::Outside; pieces],
             region: vec![NONE; pieces],

@@ -35,6 +35,7 @@ pub(crate) mod speakers;
 #[doc(hidden)]
 pub mod train;
 
+use crate::dateline::Dateline;
 use crate::entities::Entity;
 use crate::tagger::Document;
 use crate::tagger::memory::Told;
@@ -52,15 +53,18 @@ const SURE_ENOUGH: f32 = 0.2;
 
 /// The quotations of a text, in order. The entities are all that it names.
 ///
-/// Of speech only, or also what somebody thinks, wants or plans: those of speech are the same.
+/// Of speech only, or also what somebody thinks, wants or plans: those of speech are the same. Nobody
+/// says the dateline.
 pub(crate) fn read(
     text: &Text<'_>,
     document: &Document,
+    dateline: Option<&Dateline>,
     entities: &[Entity],
     speech_only: bool,
 ) -> Vec<Quote> {
     let pairs = pair_marks(text.source(), text.paragraphs());
-    let context = Context::new(text, document, entities, &pairs);
+    let mut context = Context::new(text, document, entities, &pairs);
+    context.lead = dateline.map(|it| it.span);
     let mut reading = Reading { text, entities, pairs: &pairs, context };
     let mut speech =
         models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
@@ -153,7 +157,7 @@ impl Reading<'_, '_> {
 
     /// Whom sources stand for, and how sure all is.
     fn settle(&self, quotes: &mut [Quote]) {
-        speakers::resolve(self.text, self.entities, quotes);
+        speakers::resolve(self.text, self.entities, self.context.lead, quotes);
         confidence::rate(self.text, self.entities, quotes);
         // Nobody rather than a guess.
         for quote in quotes.iter_mut().filter(|it| it.confidence < SURE_ENOUGH) {

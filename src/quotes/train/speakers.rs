@@ -63,6 +63,6 @@ pub fn resolve(article: &Article) -> Result<Vec<Quote>> {
     }
     let dateline = dateline::read(&article.text, None);
     let entities = entities::read(&text, &Document::of(&text), dateline.as_ref(), Kinds::ALL);
-    speakers::resolve(&text, &entities, &mut quotes);
+    speakers::resolve(&text, &entities, dateline.as_ref().map(|it| it.span), &mut quotes);
     Ok(quotes)
 }
