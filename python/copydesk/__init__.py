@@ -5,7 +5,7 @@
 >>> story.dateline.place, story.dateline.agency
 (Place('OSLO', 'Oslo, NO'), 'Reuters')
 >>> story.quotes
-[Quote('direct', 'The bridge is shut,')]
+[Quote('direct', 'The bridge is shut,', speaker='mayor')]
 
 :func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
 :func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do

@@ -76,7 +76,7 @@ def test_json_says_everything_of_quotes(article: Path) -> None:
         "start", "end", "text", "kind", "parts", "cue", "source", "speaker", "speech", "negated",
         "confidence",
     }  # fmt: skip
-    assert first["text"] == "We had no choice,"
+    assert first["text"] == "We had no choice, None."
 
 
 def test_kinds_are_those_that_are_named(article: Path) -> None:

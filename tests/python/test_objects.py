@@ -93,9 +93,11 @@ def test_reprs() -> None:
     read = story()
     assert repr(read) == (
         "Story('The ferry company said on Monday that it…', "
-        "3 paragraphs, 4 sentences, 1 quote, 1 repeat)"
+        "3 paragraphs, 4 sentences, 2 quotes, 1 repeat)"
     )
-    assert repr(read.quotes[0]) == "Quote('direct', 'We wait, until the wind turns.')"
+    assert repr(read.quotes[1]) == (
+        "Quote('direct', 'We wait, until the wind turns.', speaker='Åse Ødegård')"
+    )
     assert repr(read.repeats[0]) == (
         "Repeat(140, 224, 'The ferry company said on Monday that it…', first=0..84, similarity=1.0)"
     )
@@ -119,7 +121,7 @@ def test_spans_sort_by_place() -> None:
 
 
 def test_objects_match_patterns() -> None:
-    match story().quotes[0]:
+    match story().quotes[1]:
         case cd.Quote(kind, [cd.Span(start, end, text), _]):
             assert (kind, start, end, text) == ("direct", 86, 94, "We wait,")
         case _:
