@@ -11,6 +11,8 @@ use crate::text::Key;
 
 /// So many names before a description are looked at.
 const FAR: usize = 160;
+/// … so many of those who spoke before, for people without names;
+const LATELY: usize = 5;
 /// … and so many different entities.
 const IN_MIND: usize = 40;
 
@@ -115,7 +117,9 @@ impl Reader<'_, '_, '_> {
         if description.is_long {
             return None;
         }
-        self.said.lately(at).find(|known| {
+        // Authorities who spoke long ago may be others.
+        let reach = if description.kind == SpeakerKind::Group { LATELY } else { usize::MAX };
+        self.said.lately(at).take(reach).find(|known| {
             known.speaker.entity.is_none()
                 && known.head.zip(description.head).is_some_and(|(known, head)| {
                     known == head
