@@ -15,7 +15,7 @@ use crate::tagger::{Labels, Model, Tag};
 /// The labels of names.
 pub(super) const LABELS: Labels = Labels::new(EntityKind::ALL.len() as u8);
 
-static MODEL: LazyLock<Option<Model<'static>>> =
+static MODEL: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::open(include_bytes!("../../models/names.bin")));
 
 /// A name at one place.
@@ -41,7 +41,7 @@ pub(super) fn find(document: &Document) -> Vec<Name> {
 }
 
 /// The names that a model finds, which told is of.
-pub(super) fn find_with(model: &Model<'_>, document: &Document, told: &mut Told) -> Vec<Name> {
+pub(super) fn find_with(model: &Model, document: &Document, told: &mut Told) -> Vec<Name> {
     let mut tagging = Tagging::new(model, document);
     let mut tags = read_once(&mut tagging, document, told);
     let votes = Votes::count(document, &kinds(&tags));
@@ -50,25 +50,25 @@ pub(super) fn find_with(model: &Model<'_>, document: &Document, told: &mut Told)
 }
 
 /// Room for what words tell a model.
-pub(super) fn told_of(model: &Model<'_>) -> Told {
+pub(super) fn told_of(model: &Model) -> Told {
     Told::new(model.stride(), crate::tagger::features::DISTANCE_COUNT)
 }
 
 /// What the first reading of a document finds, whose words have these numbers.
 #[cfg(feature = "train")]
-pub(super) fn first_tags(model: &Model<'_>, document: &Document) -> Vec<u8> {
+pub(super) fn first_tags(model: &Model, document: &Document) -> Vec<u8> {
     read_once(&mut Tagging::new(model, document), document, &mut told_of(model))
 }
 
-fn read_once(tagging: &mut Tagging<'_, '_>, document: &Document, told: &mut Told) -> Vec<u8> {
+fn read_once(tagging: &mut Tagging<'_>, document: &Document, told: &mut Told) -> Vec<u8> {
     tagging.read(told, |number, at, sink| features::of_piece(document, number, at, sink))
 }
 
 /// Reads the sentences again of which votes tell something.
 fn read_again(
-    model: &Model<'_>,
+    model: &Model,
     document: &Document,
-    tagging: &mut Tagging<'_, '_>,
+    tagging: &mut Tagging<'_>,
     votes: &Votes,
     tags: &mut [u8],
 ) {

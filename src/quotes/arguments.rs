@@ -38,7 +38,7 @@ const EAGER: f32 = 6.0;
 
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
-    model: &'m Model<'m>,
+    model: &'m Model,
     decoder: Decoder,
     eager: Decoder,
     scores: Vec<i16>,
@@ -47,7 +47,7 @@ pub(super) struct Arguer<'m> {
 }
 
 impl<'m> Arguer<'m> {
-    pub fn new(model: &'m Model<'m>) -> Self {
+    pub fn new(model: &'m Model) -> Self {
         let decoder = model.leaning(&[(SOURCE, LEAN)]);
         let eager = model.leaning(&[(SOURCE, EAGER)]);
         let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());

@@ -20,7 +20,7 @@ pub(super) struct Cue {
 pub(super) const LABELS: Labels = Labels::new(1);
 
 /// Room for what words tell a model.
-pub(super) fn told_of(model: &Model<'_>) -> Told {
+pub(super) fn told_of(model: &Model) -> Told {
     Told::new(model.stride(), DISTANCE_COUNT)
 }
 
@@ -32,16 +32,16 @@ const EAGER: f32 = 5.0;
 const ENOUGH: f32 = 3.0;
 
 /// Finds cues.
-pub(super) struct Finder<'t, 'm> {
-    tagging: Tagging<'t, 'm>,
+pub(super) struct Finder<'t> {
+    tagging: Tagging<'t>,
     sentence_tags: Vec<u8>,
 }
 
-impl<'t, 'm> Finder<'t, 'm> {
+impl<'t> Finder<'t> {
     /// With the cues of a text, in order, disjoint; `lean` says how much likelier than was learned
     /// they are, in factors of e. Of the whole text, or of what stands beside some regions.
     pub fn new(
-        model: &'t Model<'m>,
+        model: &'t Model,
         lean: f32,
         context: &Context<'t>,
         beside: Option<&[usize]>,

@@ -15,16 +15,16 @@ const LEAN_ALL: f32 = 1.5;
 /// A model of cues, and one of what belongs to them.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'m> {
-    pub cues: &'m Model<'m>,
-    pub arguments: &'m Model<'m>,
+    pub cues: &'m Model,
+    pub arguments: &'m Model,
     /// How much likelier cues are than was learned, in factors of e.
     pub lean: f32,
 }
 
 /// A pair of models that are compiled in.
 struct Shipped {
-    cues: Option<Model<'static>>,
-    arguments: Option<Model<'static>>,
+    cues: Option<Model>,
+    arguments: Option<Model>,
     lean: f32,
 }
 

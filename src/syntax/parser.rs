@@ -17,7 +17,7 @@ use crate::tagger::{Labels, Model};
 /// on the word before it on the stack, each in one of the relations.
 pub(super) const LABELS: Labels = Labels::every(1 + 2 * Relation::ARCS as u8);
 
-static MODEL: LazyLock<Option<Model<'static>>> =
+static MODEL: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::open(include_bytes!("../../models/parser.bin")));
 
 /// A step.
@@ -290,7 +290,7 @@ pub(super) fn parse(document: &Document, sentence: Sentence, syntax: &mut Syntax
 
 /// Parses a sentence.
 pub(super) fn parse_with(
-    model: &Model<'_>,
+    model: &Model,
     document: &Document,
     sentence: Sentence,
     syntax: &mut Syntax,
@@ -306,7 +306,7 @@ pub(super) fn parse_with(
 
 /// The best step that may be taken.
 pub(super) fn best(
-    model: &Model<'_>,
+    model: &Model,
     state: &State,
     features: &mut Vec<u64>,
     scores: &mut [i16],

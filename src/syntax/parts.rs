@@ -175,7 +175,7 @@ impl Part {
 #[cfg(feature = "train")]
 pub(super) const LABELS: Labels = Labels::every(Part::ALL.len() as u8);
 
-static MODEL: LazyLock<Option<Model<'static>>> =
+static MODEL: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::open(include_bytes!("../../models/parts.bin")));
 
 thread_local! {
@@ -192,12 +192,12 @@ pub(super) fn find(document: &Document) -> Vec<Part> {
 }
 
 /// Room for what words tell a model.
-pub(super) fn told_of(model: &Model<'_>) -> Told {
+pub(super) fn told_of(model: &Model) -> Told {
     Told::new(model.stride(), DISTANCE_COUNT)
 }
 
 /// The parts of speech that a model finds.
-pub(super) fn find_with(model: &Model<'_>, document: &Document, told: &mut Told) -> Vec<Part> {
+pub(super) fn find_with(model: &Model, document: &Document, told: &mut Told) -> Vec<Part> {
     let tags = Tagging::new(model, document)
         .read(told, |number, at, sink| of_piece(document, number, at, sink));
     tags.iter()

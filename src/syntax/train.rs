@@ -231,7 +231,7 @@ impl Bank {
     fn step_examples(
         &self,
         parts: &[Part],
-        guide: Option<&Model<'_>>,
+        guide: Option<&Model>,
         random: &mut Random,
         examples: &mut Vec<Example>,
     ) {
@@ -379,7 +379,7 @@ pub fn train(banks: &[String], settings: &Settings, log: &mut dyn FnMut(&str)) -
     let open =
         |file| Model::open(file).ok_or_else(|| Error::format("what was learned is no model"));
     let parts_model = open(&parts_file)?;
-    let read_parts = |model: &Model<'_>, bank: &Bank| {
+    let read_parts = |model: &Model, bank: &Bank| {
         parts::find_with(model, &bank.document, &mut parts::told_of(model))
     };
     // Parts of speech for the parser as they are found by those who have not seen them.

@@ -2,7 +2,7 @@
 //! parts of quotations, in sentences.
 //!
 //! A reader turns every piece of a sentence into features (numbers, by `hash`); a `Model` knows what
-//! each says for each label (`Weights`, eight bits each) and which labels may follow each other
+//! each says for each label (`rows`, eight bits each) and which labels may follow each other
 //! (`Labels`, `decode`); the best sequence is the tags. The trainer (`train`, Cargo feature `train`)
 //! learns the weights from the same features.
 //!
@@ -16,6 +16,7 @@ pub(crate) mod labels;
 pub(crate) mod matches;
 pub(crate) mod memory;
 pub(crate) mod model;
+mod rows;
 pub(crate) mod tagging;
 #[cfg(feature = "train")]
 pub(crate) mod train;

@@ -1,4 +1,4 @@
-//! A trained model, in a file that is read in place.
+//! A trained model, and its file.
 //!
 //! | bytes | what |
 //! | --- | --- |
@@ -18,42 +18,24 @@
 
 use super::decode::Decoder;
 use super::labels::{Labels, Tag};
+use super::rows::{self, Rows};
 
 const MAGIC: &[u8] = b"copydeskCRF\x01";
 const HEADER: usize = MAGIC.len() + 8;
 
-/// Bits of where a row begins, and of a bucket: with what tells a feature they fill a word.
-const BEGIN_BITS: u32 = 24;
-
-/// The bucket of a feature, and what tells it from others there.
-const fn place(feature: u64, bits: u8) -> (usize, u16) {
-    ((feature & ((1 << bits) - 1)) as usize, (feature >> 48) as u16)
-}
-
-/// What every feature says for every label.
+/// What every feature says for every label, and what labels say of each other.
 #[derive(Clone, Debug)]
-pub(crate) struct Model<'m> {
+pub(crate) struct Model {
     pub labels: Labels,
-    bits: u8,
-    /// For each bucket, which of eight groups of features it has rows of. Most features are asked for
-    /// in vain, and are told so here, in a place small enough for a core's own memory.
-    groups: Vec<u8>,
-    /// For each bucket, and one behind the last, where its rows begin.
-    begins: Vec<u32>,
-    rows: &'m [u8],
+    rows: Rows,
     transitions: Vec<i16>,
     /// Units of scores in a factor of e of likelihood.
     nat: f32,
 }
 
-/// The group of a feature in its bucket.
-const fn group(print: u16) -> u8 {
-    1 << (print & 7)
-}
-
-impl<'m> Model<'m> {
+impl Model {
     /// Reads a file; `None` when it is none, or not whole.
-    pub fn open(file: &'m [u8]) -> Option<Self> {
+    pub fn open(file: &[u8]) -> Option<Self> {
         let header = file.strip_prefix(MAGIC)?.get(..8)?;
         let labels = if header[2] == 1 { Labels::every(header[0]) } else { Labels::new(header[0]) };
         let bits = header[1];
@@ -64,32 +46,13 @@ impl<'m> Model<'m> {
         let (transitions, rest) =
             file[HEADER..].split_at_checked(2 * labels.len() * labels.len())?;
         let (counts, rows) = rest.split_at_checked(1 << bits)?;
-        if rows.len() != length as usize || length >= 1 << BEGIN_BITS {
+        if rows.len() != length as usize {
             return None;
         }
-        let mut groups = vec![0; counts.len()];
-        let mut begins = Vec::with_capacity(counts.len() + 1);
-        let mut at = 0;
-        for (&count, groups) in counts.iter().zip(&mut groups) {
-            begins.push(at as u32);
-            for _ in 0..count {
-                let [low, high, weights] = *rows.get(at..)?.first_chunk()?;
-                *groups |= group(u16::from_le_bytes([low, high]));
-                at += 3 + 2 * usize::from(weights);
-            }
-        }
-        begins.push(at as u32);
+        let rows = Rows::new(labels.len(), bits, counts, rows)?;
         let transitions = transitions.chunks_exact(2).map(|it| i16::from_le_bytes([it[0], it[1]]));
-        let transitions = transitions.collect();
-        (at == rows.len()).then_some(Self {
-            labels,
-            bits,
-            groups,
-            begins,
-            rows,
-            transitions,
-            nat: 4.0 * f32::from(header[3]),
-        })
+        let nat = 4.0 * f32::from(header[3]);
+        Some(Self { labels, rows, transitions: transitions.collect(), nat })
     }
 
     /// What finds the best labels when those that begin spans of some kinds are so many factors of e
@@ -127,48 +90,10 @@ impl<'m> Model<'m> {
         self.labels.len().next_multiple_of(8)
     }
 
-    /// Adds what features say to the scores of the labels, and forgets them.
+    /// Adds what features say to the scores of the labels, and forgets them. Behind the labels' scores,
+    /// as far as the [`stride`](Self::stride), anything may stand.
     pub fn add(&self, features: &mut Vec<u64>, scores: &mut [i16]) {
-        // One step for all features before the next: a machine waits for many places of its memory
-        // at once if nothing hangs on them.
-        features.retain(|&feature| {
-            let (bucket, print) = place(feature, self.bits);
-            self.groups[bucket] & group(print) != 0
-        });
-        for feature in features.iter_mut() {
-            let (bucket, print) = place(*feature, self.bits);
-            let mut begin = self.begins[bucket] as usize;
-            if let Some(&[low, high, count]) = self.rows.get(begin..begin + 3)
-                && u16::from_le_bytes([low, high]) != print
-            {
-                begin += 3 + 2 * usize::from(count);
-            }
-            *feature = (begin as u64) << 40 | (bucket as u64) << 16 | u64::from(print);
-        }
-        for place in features.drain(..) {
-            let (begin, bucket) = ((place >> 40) as usize, (place >> 16 & 0xff_ffff) as usize);
-            self.add_row(begin, bucket, place as u16, scores);
-        }
-    }
-
-    /// Adds the row of a feature, at or behind the one that begins there.
-    fn add_row(&self, begin: usize, bucket: usize, print: u16, scores: &mut [i16]) {
-        let end = self.begins[bucket + 1] as usize;
-        let mut rows = self.rows.get(begin..end).unwrap_or_default();
-        while let [low, high, count, rest @ ..] = rows {
-            let Some((weights, next)) = rest.split_at_checked(2 * usize::from(*count)) else {
-                return;
-            };
-            if u16::from_le_bytes([*low, *high]) == print {
-                for weight in weights.chunks_exact(2) {
-                    if let Some(score) = scores.get_mut(usize::from(weight[0])) {
-                        *score = score.saturating_add(i16::from(weight[1].cast_signed()));
-                    }
-                }
-                return;
-            }
-            rows = next;
-        }
+        self.rows.add(features, scores);
     }
 }
 
@@ -182,12 +107,12 @@ pub(crate) fn write(
     nat: u8,
 ) -> Vec<u8> {
     weights.sort_unstable_by_key(|&(feature, label, _)| {
-        let (bucket, print) = place(feature, bits);
+        let (bucket, print) = rows::place(feature, bits);
         (bucket, print, feature, label)
     });
     let (mut counts, mut rows) = (vec![0_u8; 1 << bits], Vec::new());
     for row in weights.chunk_by(|a, b| a.0 == b.0) {
-        let (bucket, print) = place(row[0].0, bits);
+        let (bucket, print) = rows::place(row[0].0, bits);
         // What does not fit is hardly ever there.
         if counts[bucket] == u8::MAX {
             continue;
@@ -225,9 +150,9 @@ mod tests {
             (1 << 49 | 5, [0; 5]),
             (6, [0; 5]),
         ] {
-            let mut scores = [0; 5];
+            let mut scores = vec![0; model.stride()];
             model.add(&mut vec![feature], &mut scores);
-            assert_eq!(scores, expected);
+            assert_eq!(scores[..5], expected);
         }
     }
 

@@ -8,8 +8,8 @@ use super::memory::Told;
 use super::model::Model;
 
 /// A document that is being tagged.
-pub(crate) struct Tagging<'t, 'm> {
-    model: &'t Model<'m>,
+pub(crate) struct Tagging<'t> {
+    model: &'t Model,
     document: &'t Document,
     /// What each label has of each piece, row by row.
     scores: Vec<i16>,
@@ -20,13 +20,13 @@ pub(crate) struct Tagging<'t, 'm> {
     enough: i16,
 }
 
-impl<'t, 'm> Tagging<'t, 'm> {
-    pub fn new(model: &'t Model<'m>, document: &'t Document) -> Self {
+impl<'t> Tagging<'t> {
+    pub fn new(model: &'t Model, document: &'t Document) -> Self {
         Self::leaning(model, document, model.decoder())
     }
 
     /// With another decoder of the model.
-    pub fn leaning(model: &'t Model<'m>, document: &'t Document, decoder: Decoder) -> Self {
+    pub fn leaning(model: &'t Model, document: &'t Document, decoder: Decoder) -> Self {
         let stride = model.stride();
         let scores = vec![0; document.pieces.len() * stride];
         Self { model, document, scores, stride, decoder, features: Vec::new(), enough: i16::MAX }
@@ -83,7 +83,7 @@ impl<'t, 'm> Tagging<'t, 'm> {
     }
 
     /// Adds to what is known of a piece.
-    pub fn add(&mut self, at: usize, add_to: impl FnOnce(&Model<'_>, &mut Vec<u64>, &mut [i16])) {
+    pub fn add(&mut self, at: usize, add_to: impl FnOnce(&Model, &mut Vec<u64>, &mut [i16])) {
         let row = &mut self.scores[at * self.stride..][..self.stride];
         add_to(self.model, &mut self.features, row);
     }

@@ -281,11 +281,11 @@ fn argument_example(
     example
 }
 
-fn find_cues(model: &Model<'_>, lean: f32, context: &Context<'_>) -> Vec<Cue> {
+fn find_cues(model: &Model, lean: f32, context: &Context<'_>) -> Vec<Cue> {
     Finder::new(model, lean, context, None, &mut cues::told_of(model)).1
 }
 
-fn open(file: &[u8]) -> Result<Model<'_>> {
+fn open(file: &[u8]) -> Result<Model> {
     Model::open(file).ok_or_else(|| Error::format("this is no model"))
 }
 
