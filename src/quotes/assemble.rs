@@ -64,13 +64,8 @@ fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
     found
 }
 
-/// The quotations that drafts make; and, where `floating` is asked for, what no draft claims.
-pub(super) fn quotes(
-    context: &Context<'_>,
-    pairs: &[Pair],
-    mut drafts: Vec<Draft>,
-    floating: bool,
-) -> Vec<Quote> {
+/// The quotations that drafts make, and what no draft claims.
+pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draft>) -> Vec<Quote> {
     apart_from_cues(context, &mut drafts);
     settle(context, &mut drafts);
     let inner = inner_pairs(context, pairs);
@@ -102,13 +97,10 @@ pub(super) fn quotes(
         let source = draft.source.map(|(from, to)| context.span(from, to)).filter(is_free);
         quote.cue = cue;
         quote.source = source.filter(|it| cue.is_none_or(|cue| !cue.overlaps(*it)));
-        quote.speech = draft.speech;
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));
         quotes.push(quote);
     }
-    if floating {
-        floating::add(context, &taken, &mut quotes);
-    }
+    floating::add(context, &taken, &mut quotes);
     // Of those with the same parts, the one of which most is known.
     let unknown = |it: &Quote| (it.cue.is_none(), it.source.is_none());
     quotes.sort_by(|a, b| a.order(b).then(unknown(a).cmp(&unknown(b))));

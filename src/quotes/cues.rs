@@ -136,19 +136,19 @@ pub(super) fn of_piece(context: &Context<'_>, at: usize, sink: &mut Vec<u64>) {
     let here = part(0);
     let state = quoted(0);
     add(here);
-    add(part(-1));
-    add(part(1));
-    add(here << 6 | part(1));
-    add(part(-1) << 6 | here);
     add((part(-1) << 6 | here) << 6 | part(1));
-    add((part(-2) << 6 | part(-1)) << 6 | here);
-    add((here << 6 | part(1)) << 6 | part(2));
     add((quoted(-1) << 3 | state) << 3 | quoted(1));
     add(pair(like(0), here));
     // Most cues are verbs: what stands beside none is not looked at closely.
     if !(-2..=2).filter_map(near).any(|it| may_hold(context, it)) {
         return;
     }
+    add(part(-1));
+    add(part(1));
+    add(here << 6 | part(1));
+    add(part(-1) << 6 | here);
+    add((part(-2) << 6 | part(-1)) << 6 | here);
+    add((here << 6 | part(1)) << 6 | part(2));
     add(pair(here, word.lower));
     add(pair(part(-1), word.lower));
     add(pair(part(1), word.lower));

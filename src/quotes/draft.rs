@@ -9,8 +9,6 @@ pub(super) struct Draft {
     pub contents: Vec<(usize, usize)>,
     pub cue: Option<Cue>,
     pub source: Option<(usize, usize)>,
-    /// Whether it is said or written, not but thought, wanted, planned.
-    pub speech: bool,
     /// Whether its contents are whole as they are, whatever marks stand around them.
     pub is_whole: bool,
 }

@@ -73,7 +73,6 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
                 contents: vec![said],
                 cue: Some(Cue { from: colon, to: colon + 1 }),
                 source: Some((from, colon)),
-                speech: true,
                 is_whole: true,
             });
         }
@@ -119,7 +118,6 @@ fn behind_dash(context: &Context<'_>, region: usize) -> Option<Draft> {
         contents: vec![(from, to)],
         cue: Some(Cue { from: dash, to: dash + 1 }),
         source: Some((name, trimmed)),
-        speech: true,
         is_whole: true,
     })
 }

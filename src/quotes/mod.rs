@@ -35,6 +35,7 @@ pub(crate) mod speakers;
 #[doc(hidden)]
 pub mod train;
 
+use crate::Span;
 use crate::dateline::Dateline;
 use crate::entities::Entity;
 use crate::tagger::Document;
@@ -53,8 +54,7 @@ const SURE_ENOUGH: f32 = 0.2;
 
 /// The quotations of a text, in order. The entities are all that it names.
 ///
-/// Of speech only, or also what somebody thinks, wants or plans: those of speech are the same. Nobody
-/// says the dateline.
+/// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline.
 pub(crate) fn read(
     text: &Text<'_>,
     document: &Document,
@@ -78,11 +78,15 @@ pub(crate) fn read(
         more.retain(|it| assemble::claims(&reading.context, it, &open));
         speech.extend(more);
     }
-    if speech_only {
-        return reading.quotes(speech);
-    }
-    let all = models::with(false, |models, told| reading.drafts(models, None, told));
-    reading.quotes_and_thoughts(speech, all.unwrap_or_default())
+    let speech = reading.quotes(speech);
+    let mut quotes = if speech_only {
+        speech
+    } else {
+        let all = models::with(false, |models, told| reading.drafts(models, None, told));
+        with_speech(reading.quotes(all.unwrap_or_default()), speech)
+    };
+    reading.settle(&mut quotes);
+    quotes
 }
 
 /// A text whose quotations are read.
@@ -131,28 +135,7 @@ impl Reading<'_, '_> {
     /// Quotations of drafts.
     fn quotes(&self, mut drafts: Vec<Draft>) -> Vec<Quote> {
         labelled::add(&self.context, &mut drafts);
-        let mut quotes = assemble::quotes(&self.context, self.pairs, drafts, true);
-        self.settle(&mut quotes);
-        quotes
-    }
-
-    /// Quotations of speech, and what else is attributed to somebody by other cues.
-    fn quotes_and_thoughts(&self, speech: Vec<Draft>, mut thoughts: Vec<Draft>) -> Vec<Quote> {
-        by_other_cues(&speech, &mut thoughts);
-        for thought in &mut thoughts {
-            thought.speech = false;
-        }
-        let mut quotes = self.quotes(speech);
-        let is_known = |thought: &Quote| quotes.binary_search_by(|it| it.order(thought)).is_ok();
-        let mut all = assemble::quotes(&self.context, self.pairs, thoughts, false);
-        all.retain(|thought| !is_known(thought));
-        all.extend(quotes.iter().cloned());
-        all.sort_by(Quote::order);
-        // Who says something may be who wants it, but thoughts do not tell who speaks.
-        self.settle(&mut all);
-        quotes.extend(all.into_iter().filter(|quote| !quote.speech));
-        quotes.sort_by(Quote::order);
-        quotes
+        assemble::quotes(&self.context, self.pairs, drafts)
     }
 
     /// Whom sources stand for, and how sure all is.
@@ -164,6 +147,44 @@ impl Reading<'_, '_> {
             quote.speaker = None;
         }
     }
+}
+
+/// All attributions of a text, told which of them are speech by what was found to be; with the speech
+/// that is none of them, and says nothing of their words.
+fn with_speech(mut all: Vec<Quote>, speech: Vec<Quote>) -> Vec<Quote> {
+    let cues = sorted(speech.iter().filter_map(|it| it.cue));
+    let starts = sorted(speech.iter().map(|it| it.span().start()));
+    for quote in &mut all {
+        let is_known = |it: Span| meets(&cues, it);
+        let start = quote.span().start();
+        quote.speech = quote.cue.is_some_and(is_known) || starts.binary_search(&start).is_ok();
+    }
+    let cues = sorted(all.iter().filter_map(|it| it.cue));
+    let mut words: Vec<Span> = Vec::new();
+    for part in sorted(all.iter().flat_map(|it| it.parts.iter().copied())) {
+        match words.last_mut() {
+            Some(last) if last.overlaps(part) => *last = last.cover(part),
+            _ => words.push(part),
+        }
+    }
+    let is_new = |it: &Quote| {
+        !it.cue.is_some_and(|it| meets(&cues, it)) && !it.parts.iter().any(|&it| meets(&words, it))
+    };
+    all.extend(speech.into_iter().filter(is_new));
+    all.sort_by(Quote::order);
+    all
+}
+
+fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.sort_unstable();
+    items
+}
+
+/// Whether a span overlaps one of others, which are in order and apart from each other.
+fn meets(others: &[Span], span: Span) -> bool {
+    let next = others.partition_point(|it| it.end() <= span.start());
+    others.get(next).is_some_and(|it| it.overlaps(span))
 }
 
 /// Leaves out drafts whose cues others have.

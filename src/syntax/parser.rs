@@ -204,19 +204,14 @@ impl State {
         add(pair(word(b1), b1p));
         add(pair(s0w, b0p));
         add(pair(s0p, b0w));
-        add(pair(pair(s0w, b0w), both(s0p, b0p)));
         add(pair(s1w, s0p));
         add(pair(s1p, s0w));
-        add(pair(s1w, s0w));
         add(pair(s0c, b0c));
         add(pair(s1c, s0c));
         add(both(both(b0p, b1p), b2p));
         add(both(both(s0p, b0p), b1p));
         add(both(both(both(s1p, s0p), b0p), b1p));
         add(both(both(both(s2p, s1p), s0p), b0p));
-        add(pair(s1w, both(s0p, b0p)));
-        add(pair(s0w, both(s1p, b0p)));
-        add(pair(b0w, both(s1p, s0p)));
         let child = |it: Option<&Node>, left: bool| {
             it.and_then(|it| self.node(if left { it.first_left } else { it.last_right }))
         };
