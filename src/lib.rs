@@ -69,7 +69,8 @@ pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
 /// together. One may stand inside another.
 ///
 /// With `speech_only` just what somebody said or wrote; without it also what somebody is told to
-/// think, want or plan ([`Quote::speech`]).
+/// think, want or plan ([`Quote::speech`]). That is a reading of its own: it finds what the first one
+/// finds, but may begin and end it elsewhere, and takes a statement inside a statement for a part of it.
 ///
 /// ```
 /// let text = "“We sail at dawn,” she said.";

@@ -237,7 +237,9 @@ fn extract_entities(
 ///     The article.
 /// speech_only : bool, default True
 ///     Whether to leave out what somebody is told to think, want or plan (``quote.speech`` is False),
-///     and keep what was said or written.
+///     and keep what was said or written. Without it the text is read in another way: it finds
+///     what was said too, but may begin and end it elsewhere, and takes a statement inside a
+///     statement for a part of it.
 ///
 /// Returns
 /// -------

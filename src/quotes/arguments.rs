@@ -17,7 +17,6 @@ use crate::tagger::{Labels, Model, Tag};
 
 /// Kinds of labels.
 pub(super) const SOURCE: u8 = 0;
-#[cfg(feature = "train")]
 pub(super) const CONTENT: u8 = 1;
 pub(super) const LABELS: Labels = Labels::new(2);
 
@@ -35,12 +34,15 @@ const SENTENCES: usize = 8;
 const LEAN: f32 = 2.0;
 /// … where none was found.
 const EAGER: f32 = 6.0;
+/// How much likelier contents are where nothing was found that a cue says.
+const EAGER_CONTENT: f32 = 2.5;
 
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
     model: &'m Model,
     decoder: Decoder,
     eager: Decoder,
+    eager_content: Decoder,
     scores: Vec<i16>,
     features: Vec<u64>,
     tags: Vec<u8>,
@@ -50,8 +52,9 @@ impl<'m> Arguer<'m> {
     pub fn new(model: &'m Model) -> Self {
         let decoder = model.leaning(&[(SOURCE, LEAN)]);
         let eager = model.leaning(&[(SOURCE, EAGER)]);
+        let eager_content = model.leaning(&[(SOURCE, LEAN), (CONTENT, EAGER_CONTENT)]);
         let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());
-        Self { model, decoder, eager, scores, features, tags }
+        Self { model, decoder, eager, eager_content, scores, features, tags }
     }
 
     /// What is said by a cue of a text, and by whom; there may be neither.
@@ -72,6 +75,10 @@ impl<'m> Arguer<'m> {
         }
         self.decoder.decode(&self.scores, stride, &mut self.tags);
         let (mut source, mut contents) = arguments(&self.tags, &view.pieces);
+        if contents.is_empty() {
+            self.eager_content.decode(&self.scores, stride, &mut self.tags);
+            (source, contents) = arguments(&self.tags, &view.pieces);
+        }
         if source.is_none() {
             source = beside_quotation(context, cues[cue], &mut contents);
         }

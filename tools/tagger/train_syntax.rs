@@ -10,9 +10,10 @@ const HELP: &str = "\
 Trains the models of parts of speech and of the parser.
 
     cargo run --release --features train --example train_syntax -- \\
-        --train FILE.conllu ... --out models
+        --train FILE ... --out models
 
-FILE.conllu is a treebank in the format of Universal Dependencies, with Penn's tags.
+FILE is what tools/tagger/parse_texts.py writes, or a treebank in the format of Universal
+Dependencies, with Penn's tags.
 
     --train FILE ...     what to learn from
     --out FOLDER         where parts.bin and parser.bin go

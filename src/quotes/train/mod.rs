@@ -102,7 +102,7 @@ impl Default for Settings {
             epochs: 8,
             average: 4,
             dropout: 0.3,
-            rate: 0.05,
+            rate: 0.08,
             penalties: (1.0, 1.0),
             cut: 2,
             weights: (60_000, 200_000),
