@@ -35,7 +35,7 @@ const LEAN: f32 = 2.0;
 /// … where none was found.
 const EAGER: f32 = 6.0;
 /// How much likelier contents are where nothing was found that a cue says.
-const EAGER_CONTENT: f32 = 2.5;
+const EAGER_CONTENT: f32 = 3.0;
 
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
@@ -79,6 +79,7 @@ impl<'m> Arguer<'m> {
             self.eager_content.decode(&self.scores, stride, &mut self.tags);
             (source, contents) = arguments(&self.tags, &view.pieces);
         }
+        of_relative(context, cues[cue], &mut contents);
         if source.is_none() {
             source = beside_quotation(context, cues[cue], &mut contents);
         }
@@ -120,6 +121,27 @@ fn arguments(tags: &[u8], pieces: &[usize]) -> (Option<Pieces>, Vec<Pieces>) {
         }
     }
     (source, contents)
+}
+
+/// `the accusations, which they say were part of a plot`: what is said goes on with the verb behind the
+/// cue, as far as its clause.
+fn of_relative(context: &Context<'_>, cue: Cue, contents: &mut Vec<Pieces>) {
+    let parts = &context.syntax.parts;
+    let is_pronoun = |it: &Pieces| {
+        it.0 + 1 == it.1 && parts[it.0] == Part::Question && it.1 < cue.from && it.1 + 8 > cue.from
+    };
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    let is_finite = cue.to < sentence.to
+        && matches!(parts[cue.to], Part::Auxiliary | Part::Modal | Part::Past | Part::Present);
+    if !is_finite || !contents.first().is_some_and(is_pronoun) {
+        return;
+    }
+    let ends = |&at: &usize| parts[at].is_mark() || context.region[at] != context.region[cue.from];
+    let end = (cue.to + 1..sentence.to).find(ends).unwrap_or(sentence.to);
+    if contents.iter().all(|it| it.1 <= cue.from || it.0 > cue.to && it.0 < end) {
+        contents.retain(|it| it.1 <= cue.from);
+        contents.push((cue.to, end));
+    }
 }
 
 /// The source that was taken for content: `“We sail,” said the head of the port.` Beside a cue that
