@@ -7,6 +7,7 @@
 use super::context::{Context, NONE, Quoted};
 use super::cues::Cue;
 use super::draft::Draft;
+use super::models::Lean;
 use crate::hash::{feature, pair};
 use crate::lexicon::NO_CLUSTER;
 use crate::syntax::{Part, Relation};
@@ -34,8 +35,6 @@ const SENTENCES: usize = 8;
 const LEAN: f32 = 2.0;
 /// … where none was found.
 const EAGER: f32 = 6.0;
-/// How much likelier contents are where nothing was found that a cue says.
-const EAGER_CONTENT: f32 = 3.0;
 
 /// Finds what belongs to cues.
 pub(super) struct Arguer<'m> {
@@ -49,10 +48,10 @@ pub(super) struct Arguer<'m> {
 }
 
 impl<'m> Arguer<'m> {
-    pub fn new(model: &'m Model) -> Self {
+    pub fn new(model: &'m Model, lean: Lean) -> Self {
         let decoder = model.leaning(&[(SOURCE, LEAN)]);
         let eager = model.leaning(&[(SOURCE, EAGER)]);
-        let eager_content = model.leaning(&[(SOURCE, LEAN), (CONTENT, EAGER_CONTENT)]);
+        let eager_content = model.leaning(&[(SOURCE, LEAN), (CONTENT, lean.contents)]);
         let (scores, features, tags) = (Vec::new(), Vec::new(), Vec::new());
         Self { model, decoder, eager, eager_content, scores, features, tags }
     }

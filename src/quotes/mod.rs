@@ -106,9 +106,10 @@ impl Reading<'_, '_> {
         told: &mut Told,
     ) -> Vec<Draft> {
         let context = &mut self.context;
-        let (mut finder, mut cues) = Finder::new(models.cues, models.lean, context, beside, told);
+        let (mut finder, mut cues) =
+            Finder::new(models.cues, models.lean.cues, context, beside, told);
         context.parse_around(&cues);
-        let mut arguer = Arguer::new(models.arguments);
+        let mut arguer = Arguer::new(models.arguments, models.lean);
         let all = 0..cues.len();
         let mut drafts: Vec<Draft> = all.map(|it| arguer.draft(context, &cues, it)).collect();
         // Who says what stands between marks is looked for again where nobody was found to.

@@ -8,28 +8,35 @@ use super::cues;
 use crate::tagger::Model;
 use crate::tagger::memory::Told;
 
-/// How far the models lean: what is no cue is found out when nothing belongs to it.
-const LEAN_SPEECH: f32 = 0.5;
-const LEAN_ALL: f32 = 1.5;
+/// How much likelier something is than was learned, in factors of e.
+#[derive(Clone, Copy, Debug)]
+pub struct Lean {
+    /// Cues: what is none is found out when nothing belongs to it.
+    pub cues: f32,
+    /// Contents of a cue that has none otherwise.
+    pub contents: f32,
+}
+
+pub(super) const LEAN_SPEECH: Lean = Lean { cues: 0.5, contents: 3.0 };
+const LEAN_ALL: Lean = Lean { cues: 1.5, contents: 0.0 };
 
 /// A model of cues, and one of what belongs to them.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'m> {
     pub cues: &'m Model,
     pub arguments: &'m Model,
-    /// How much likelier cues are than was learned, in factors of e.
-    pub lean: f32,
+    pub lean: Lean,
 }
 
 /// A pair of models that are compiled in.
 struct Shipped {
     cues: Option<Model>,
     arguments: Option<Model>,
-    lean: f32,
+    lean: Lean,
 }
 
 impl Shipped {
-    fn open(cues: &'static [u8], arguments: &'static [u8], lean: f32) -> Self {
+    fn open(cues: &'static [u8], arguments: &'static [u8], lean: Lean) -> Self {
         Self { cues: Model::open(cues), arguments: Model::open(arguments), lean }
     }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::Write as _;
 use std::time::Instant;
 
-use copydesk::train::quotes::{Article, Models, Settings, predict, train};
+use copydesk::train::quotes::{Article, Lean, Models, Settings, predict, train};
 
 const HELP: &str = "\
 Trains the models of quotations.
@@ -20,7 +20,8 @@ FILE.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\
     --hold-out N FILE    leaves the articles number 1, N + 1, … out, and writes what is found in them
     --predict IN OUT     what is found in the articles of another file
     --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
-    --models N --folds N --lean X the recipe; what is left out is as in the models that ship
+    --models N --folds N --lean CUES CONTENTS
+                         the recipe; what is left out is as in the models that ship
 ";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -66,7 +67,9 @@ fn run() -> Outcome<()> {
             ("epochs", _) => settings.epochs = first?.parse()?,
             ("average", _) => settings.average = first?.parse()?,
             ("dropout", _) => settings.dropout = first?.parse()?,
-            ("lean", _) => settings.lean = first?.parse()?,
+            ("lean", [cues, contents]) => {
+                settings.lean = Lean { cues: cues.parse()?, contents: contents.parse()? };
+            }
             ("rate", _) => settings.rate = first?.parse()?,
             ("l1", _) => settings.penalties.0 = first?.parse()?,
             ("l2", _) => settings.penalties.1 = first?.parse()?,

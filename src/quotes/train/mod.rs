@@ -8,6 +8,8 @@ use serde::Deserialize;
 use super::arguments::{self, View};
 use super::context::Context;
 use super::cues::{self, Cue, Finder};
+use super::models::LEAN_SPEECH;
+pub use super::models::Lean;
 use super::{Pair, Quote, pair_marks};
 use crate::entities::{self, Entity, Kinds};
 use crate::tagger::memory::Memory;
@@ -90,8 +92,8 @@ pub struct Settings {
     pub models: usize,
     /// Parts of the data for the cues of articles that the model of cues has not seen.
     pub folds: usize,
-    /// How much likelier cues are than was learned, in factors of e.
-    pub lean: f32,
+    /// How much likelier something is than was learned.
+    pub lean: Lean,
     /// Where random numbers begin.
     pub seed: u64,
 }
@@ -108,7 +110,7 @@ impl Default for Settings {
             weights: (60_000, 200_000),
             models: 6,
             folds: 3,
-            lean: 0.5,
+            lean: LEAN_SPEECH,
             seed: 1,
         }
     }
@@ -120,8 +122,8 @@ pub struct Models {
     pub cues: Vec<u8>,
     /// The model of sources and contents.
     pub arguments: Vec<u8>,
-    /// How much likelier cues are than was learned, in factors of e.
-    pub lean: f32,
+    /// How much likelier something is than was learned.
+    pub lean: Lean,
 }
 
 /// An article, read.
@@ -351,7 +353,7 @@ pub fn train(
         let file = learn(cues::LABELS, &examples, &recipe, |_, _| {}).file(settings.weights.0);
         let model = open(&file)?;
         for number in (0..articles.len()).filter(|it| it % settings.folds == fold) {
-            found[number] = find_cues(&model, settings.lean, &contexts[number]);
+            found[number] = find_cues(&model, settings.lean.cues, &contexts[number]);
         }
     }
     log("cues of all articles found");
