@@ -135,7 +135,14 @@ fn of_relative(context: &Context<'_>, cue: Cue, contents: &mut Vec<Pieces>) {
     if !is_finite || !contents.first().is_some_and(is_pronoun) {
         return;
     }
-    let ends = |&at: &usize| parts[at].is_mark() || context.region[at] != context.region[cue.from];
+    // Not the hyphen of a compound.
+    let pieces = &context.document.pieces;
+    let is_apart = |at: usize| pieces[at - 1].span.end() < pieces[at].span.start();
+    let ends = |&at: &usize| match context.common(at) {
+        Common::Comma | Common::Stop | Common::Semicolon | Common::Colon => true,
+        Common::Dash => is_apart(at),
+        _ => context.region[at] != context.region[cue.from],
+    };
     let end = (cue.to + 1..sentence.to).find(ends).unwrap_or(sentence.to);
     if contents.iter().all(|it| it.1 <= cue.from || it.0 > cue.to && it.0 < end) {
         contents.retain(|it| it.1 <= cue.from);
