@@ -8,7 +8,7 @@ use super::negation::is_negated;
 use super::parts::Edges;
 use super::regions::Place;
 use super::rivals::{is_inside, regions_of, settle, without};
-use super::{Pair, Quote, floating};
+use super::{Pair, Quote, breaks, floating};
 use crate::Span;
 
 /// Who says a part of what stands between marks says all of it, if it is no less than one in so many
@@ -72,6 +72,7 @@ pub(super) fn quotes(
     floating: bool,
 ) -> Vec<Quote> {
     apart_from_cues(context, &mut drafts);
+    breaks::cut(context, &mut drafts);
     settle(context, &mut drafts);
     let inner = inner_pairs(context, pairs);
     for draft in &mut drafts {
