@@ -16,10 +16,21 @@ pub(super) fn cut(context: &Context<'_>, drafts: &mut Vec<Draft>) {
         }
         if !regions_of(context, draft).is_empty() {
             let contents = std::mem::take(&mut draft.contents);
-            draft.contents = contents.into_iter().flat_map(|it| pieces(context, draft, it)).collect();
+            let pieces = contents.into_iter().flat_map(|it| pieces(context, draft, it));
+            draft.contents = pieces.filter(|&it| !is_title_alone(context, it)).collect();
         }
     }
     drafts.retain(|it| !it.contents.is_empty());
+}
+
+/// Whether a content is a title, a nickname or an address between marks, and nothing else.
+fn is_title_alone(context: &Context<'_>, (from, to): (usize, usize)) -> bool {
+    let number = context.region[from];
+    number != NONE && {
+        let region = context.regions[number as usize];
+        let place = Place { source: context.source, pair: region.pair };
+        region.pieces == (from, to) && place.is_no_quotation()
+    }
 }
 
 /// What remains of a content.

@@ -104,6 +104,10 @@ impl Reading<'_, '_> {
     ) -> Vec<Draft> {
         let context = &mut self.context;
         let (mut finder, mut cues) = Finder::new(models.cues, models.lean, context, beside, told);
+        if beside.is_none() {
+            cues.extend(negation::more_cues(context, &cues));
+            cues.sort_unstable_by_key(|it| it.from);
+        }
         context.parse_around(&cues);
         let mut arguer = Arguer::new(models.arguments);
         let all = 0..cues.len();
