@@ -16,27 +16,19 @@ pub(super) fn cut(context: &Context<'_>, drafts: &mut Vec<Draft>) {
         }
         if !regions_of(context, draft).is_empty() {
             let contents = std::mem::take(&mut draft.contents);
-            let pieces = contents.into_iter().flat_map(|it| pieces(context, draft, it));
-            draft.contents = pieces.filter(|&it| !is_title_alone(context, it)).collect();
+            draft.contents =
+                contents.into_iter().flat_map(|it| pieces(context, draft, it)).collect();
         }
     }
     drafts.retain(|it| !it.contents.is_empty());
-}
-
-/// Whether a content is a title, a nickname or an address between marks, and nothing else.
-fn is_title_alone(context: &Context<'_>, (from, to): (usize, usize)) -> bool {
-    let number = context.region[from];
-    number != NONE && {
-        let region = context.regions[number as usize];
-        let place = Place { source: context.source, pair: region.pair };
-        region.pieces == (from, to) && place.is_no_quotation()
-    }
 }
 
 /// What remains of a content.
 fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<(usize, usize)> {
     let mut from = without_number(context, content);
     let mut kept = Vec::new();
+    let is_outside = |it: usize| context.region[it] == NONE && !context.syntax.parts[it].is_mark();
+    let is_clause = (from..content.1).any(is_outside);
     let first = context.regions.partition_point(|it| it.pieces.1 <= from);
     for number in first..context.regions.len() {
         let region = context.regions[number];
@@ -55,7 +47,9 @@ fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<
                     return kept;
                 }
             }
-            Break::SameQuotation => kept.push((from, end)),
+            // `it “a farce”, “a shame” and “a crime”`
+            Break::Comma if is_clause => continue,
+            Break::Comma | Break::Narration => kept.push((from, end)),
             Break::None if ends_sentence(context, number, content.1) => {
                 kept.push((from, end));
                 return kept;
@@ -73,8 +67,10 @@ fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<
 enum Break {
     /// Words of one clause between them.
     None,
-    /// The narration breaks a quotation off, or but a comma or a dash: `“We,” and she paused, “wait.”`
-    SameQuotation,
+    /// No words, but a comma or a dash: `“a farce”, “a shame”`.
+    Comma,
+    /// The narration, which breaks a quotation off: `“We,” and she paused, “wait.”`
+    Narration,
     /// Nothing: `“We go.” “Never!”`
     OtherQuotation,
 }
@@ -87,22 +83,23 @@ fn between(context: &Context<'_>, number: usize, from: usize, to: usize) -> Brea
         return if !parted && is_stop(context, from - 1) {
             Break::OtherQuotation
         } else {
-            Break::SameQuotation
+            Break::Comma
         };
     }
     let comma = context.common(from - 1) == Common::Comma;
-    if comma && floating::goes_on(context, number + 1) { Break::SameQuotation } else { Break::None }
+    if comma && floating::goes_on(context, number + 1) { Break::Narration } else { Break::None }
 }
 
 /// Whether a sentence ends with a quotation, and another one begins behind it before `to`.
 fn ends_sentence(context: &Context<'_>, number: usize, to: usize) -> bool {
     let region = context.regions[number];
     let (from, end) = region.pieces;
+    let words = region.pair.content.of(context.source);
     let next = (end..to).find(|&it| !context.syntax.parts[it].is_mark());
     from < end
         && region.pair.close.is_some()
         && is_stop(context, end - 1)
-        && !is_title(region.pair.content.of(context.source))
+        && (words.ends_with('.') || !is_title(words))
         && next.is_some_and(|it| {
             let word = context.document.pieces[it].span.of(context.source);
             context.region[it] == NONE && word.starts_with(char::is_uppercase)
