@@ -24,23 +24,23 @@ pub(super) fn cut(context: &Context<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// What remains of a content.
-fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<(usize, usize)> {
-    let mut from = without_number(context, content);
+fn pieces(context: &Context<'_>, draft: &Draft, said: (usize, usize)) -> Vec<(usize, usize)> {
+    let mut from = without_number(context, said);
     let mut kept = Vec::new();
     let is_outside = |it: usize| context.region[it] == NONE && !context.syntax.parts[it].is_mark();
-    let is_clause = (from..content.1).any(is_outside);
+    let is_clause = (from..said.1).any(is_outside);
     let first = context.regions.partition_point(|it| it.pieces.1 <= from);
     for number in first..context.regions.len() {
         let region = context.regions[number];
         let end = region.pieces.1;
-        if region.pieces.0 >= content.1 || end >= content.1 {
+        if region.pieces.0 >= said.1 || end >= said.1 {
             break;
         }
-        let next = context.regions.get(number + 1).filter(|it| it.pieces.0 < content.1);
+        let next = context.regions.get(number + 1).filter(|it| it.pieces.0 < said.1);
         match next.map_or(Break::None, |it| between(context, number, end, it.pieces.0)) {
             Break::OtherQuotation => {
                 // Its cue stands beside one of the two.
-                if draft.cue.is_some_and(|it| it.from >= content.1) {
+                if draft.cue.is_some_and(|it| it.from >= said.1) {
                     kept.clear();
                 } else {
                     kept.push((from, end));
@@ -50,7 +50,7 @@ fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<
             // `it “a farce”, “a shame” and “a crime”`
             Break::Comma if is_clause => continue,
             Break::Comma | Break::Narration => kept.push((from, end)),
-            Break::None if ends_sentence(context, number, content.1) => {
+            Break::None if ends_sentence(context, number, said.1) => {
                 kept.push((from, end));
                 return kept;
             }
@@ -58,7 +58,7 @@ fn pieces(context: &Context<'_>, draft: &Draft, content: (usize, usize)) -> Vec<
         }
         from = next.map_or(end, |it| it.pieces.0);
     }
-    kept.push((from, content.1));
+    kept.push((from, said.1));
     kept
 }
 
