@@ -8,7 +8,7 @@ use super::negation::is_negated;
 use super::parts::Edges;
 use super::regions::Place;
 use super::rivals::{is_inside, regions_of, settle, without};
-use super::{Pair, Quote, floating};
+use super::{Pair, Quote, breaks, floating};
 use crate::Span;
 
 /// Who says a part of what stands between marks says all of it, if it is no less than one in so many
@@ -67,6 +67,7 @@ fn regions_in(context: &Context<'_>, draft: &Draft) -> Vec<(usize, usize)> {
 /// The quotations that drafts make, and what no draft claims.
 pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draft>) -> Vec<Quote> {
     apart_from_cues(context, &mut drafts);
+    breaks::cut(context, &mut drafts);
     settle(context, &mut drafts);
     let inner = inner_pairs(context, pairs);
     for draft in &mut drafts {

@@ -44,7 +44,7 @@ pub(super) fn add(context: &Context<'_>, taken: &[bool], quotes: &mut Vec<Quote>
 
 /// Whether words go on with those between the marks before, which the narration broke off in the midst
 /// of a sentence: `„Nein“, sagte er, „das geht nicht.“`
-fn goes_on(context: &Context<'_>, number: usize) -> bool {
+pub(super) fn goes_on(context: &Context<'_>, number: usize) -> bool {
     let (before, here) = (context.regions[number - 1].pair, context.regions[number].pair);
     let from = before.span().end() as usize;
     let gap = &context.source[from..(here.open.start() as usize).max(from)];

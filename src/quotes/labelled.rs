@@ -4,6 +4,7 @@
 use super::context::{Context, NONE, Quoted};
 use super::cues::Cue;
 use super::draft::Draft;
+use crate::entities::EntityKind;
 use crate::tagger::words::{Case, Common};
 
 /// A name behind a dash has no more pieces than these.
@@ -15,7 +16,8 @@ const LONGEST_LABEL: usize = 3;
 /// of the same words.
 pub(super) fn add(context: &Context<'_>, drafts: &mut Vec<Draft>) {
     let turns = turns(context);
-    let mut found = if turns.len() > 1 { turns } else { Vec::new() };
+    let is_marked = |it: &Draft| context.region[it.contents[0].0] != NONE;
+    let mut found = if turns.len() > 1 || turns.iter().any(is_marked) { turns } else { Vec::new() };
     found.extend((0..context.regions.len()).filter_map(|it| behind_dash(context, it)));
     let mut wholes: Vec<(usize, usize)> = found.iter().map(|it| it.contents[0]).collect();
     wholes.sort_unstable();
@@ -46,7 +48,23 @@ fn paragraphs(context: &Context<'_>) -> Vec<(usize, usize)> {
     all.into_iter().map(|it| (it.1, it.2)).collect()
 }
 
-/// The turns of a transcript: paragraphs that begin with a label in capitals and a colon.
+/// Labels of those who ask.
+const ASKERS: [&str; 5] = ["Interviewer", "Reporter", "Moderator", "Presenter", "Host"];
+
+/// Whether a label may hold a word that is not in capitals: of somebody's name, or for who asks.
+fn is_somebody(context: &Context<'_>, at: usize) -> bool {
+    let word = context.document.pieces[at].span.of(context.source);
+    context.entity[at] == EntityKind::Person as u8 + 1 || ASKERS.contains(&word)
+}
+
+/// Whether the piece before a place ends a sentence, so that no list is taken for a transcript.
+fn ends_sentence(context: &Context<'_>, to: usize) -> bool {
+    let last = context.document.pieces[to - 1].span.of(context.source);
+    last.ends_with(['.', '!', '?', '…'])
+}
+
+/// The turns of a transcript: paragraphs that begin with a label and a colon. The label is in capitals,
+/// or somebody's name.
 fn turns(context: &Context<'_>) -> Vec<Draft> {
     let mut turns = Vec::new();
     for (first, to) in paragraphs(context) {
@@ -56,7 +74,11 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
             let word = context.document.word(at);
             word.case == Case::Upper || word.case == Case::First && word.length == 1
         };
-        let label = (from..to.min(from + LONGEST_LABEL)).take_while(is_capital).count();
+        let reach = from..to.min(from + LONGEST_LABEL);
+        let mut label = reach.clone().take_while(is_capital).count();
+        if label == 0 && ends_sentence(context, to) {
+            label = reach.take_while(|&it| is_somebody(context, it)).count();
+        }
         let colon = from + label;
         if label == 0 || colon + 1 >= to || context.common(colon) != Common::Colon {
             continue;
@@ -108,6 +130,13 @@ fn behind_dash(context: &Context<'_>, region: usize) -> Option<Draft> {
             && context.quoted[at] == Quoted::Outside
             && !matches!(part, crate::syntax::Part::Past | crate::syntax::Part::Present)
     };
+    // `Alpine Police (@alpinepolice) January 4, 2021`
+    let is_handle = |at: usize| {
+        let behind = context.document.pieces.get(at + 1);
+        context.common(at) == Common::Open
+            && behind.is_some_and(|it| it.span.of(context.source).starts_with('@'))
+    };
+    let last = (name + 1..last).find(|&it| is_handle(it)).unwrap_or(last);
     let trimmed =
         last - (name..last).rev().take_while(|&it| context.common(it) == Common::Stop).count();
     let is_name = context.document.word(name).is_name_like()

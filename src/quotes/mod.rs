@@ -6,14 +6,15 @@
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //!    `resumed` gives them what goes on between marks behind them;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
-//! 6. `assemble` makes quotations of these drafts: `rivals` settles which cue words between marks
-//!    belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
+//! 6. `assemble` makes quotations of these drafts: `breaks` ends them where a quotation ends, `rivals`
+//!    settles which cue words between marks belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
 //!    those without a cue, by what stands around them (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for;
 //! 8. `confidence` tells how sure all that is.
 
 mod arguments;
 mod assemble;
+mod breaks;
 mod confidence;
 mod context;
 mod cues;
@@ -108,6 +109,10 @@ impl Reading<'_, '_> {
         let context = &mut self.context;
         let (mut finder, mut cues) =
             Finder::new(models.cues, models.lean.cues, context, beside, told);
+        if beside.is_none() {
+            cues.extend(negation::more_cues(context, &cues));
+            cues.sort_unstable_by_key(|it| it.from);
+        }
         context.parse_around(&cues);
         let mut arguer = Arguer::new(models.arguments, models.lean);
         let all = 0..cues.len();

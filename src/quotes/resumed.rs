@@ -1,9 +1,12 @@
 //! Regions between marks that a cue stands beside without having claimed them: the quotation goes on
 //! behind the cue, or stands in the paragraph that its colon opens.
 
-use super::context::Context;
+use super::context::{Context, NONE};
 use super::draft::Draft;
-use crate::tagger::words::Common;
+use crate::tagger::words::{Case, Common};
+
+/// A colon stands no more pieces behind its cue: `said in a statement to the board:`.
+const FAR: usize = 8;
 
 /// Gives regions that nobody claims to the drafts that go on in them. The drafts are in the order of
 /// their cues, and each has one.
@@ -18,6 +21,45 @@ pub(super) fn add(context: &Context<'_>, open: &[usize], drafts: &mut [Draft]) {
             contents.sort_unstable();
         }
     }
+    blocks(context, drafts);
+}
+
+/// `The mayor wrote:`, and a paragraph without marks behind it, set off by its place alone.
+fn blocks(context: &Context<'_>, drafts: &mut [Draft]) {
+    let sentences = &context.document.sentences;
+    for number in 0..drafts.len() {
+        let draft = &drafts[number];
+        let (Some(cue), Some(source)) = (draft.cue, draft.source) else { continue };
+        let here = context.sentence[cue.from] as usize;
+        let Some(next) = sentences.get(here + 1) else { continue };
+        let colon = sentences[here].to - 1;
+        let paragraph = context.paragraph[here + 1];
+        let behind = drafts.get(number + 1).map_or(usize::MAX, begins);
+        if context.common(colon) != Common::Colon
+            || colon > cue.to + FAR
+            || source.1 > colon
+            || paragraph == context.paragraph[here]
+            || behind < colon
+        {
+            continue;
+        }
+        let goes_on = context.paragraph[here + 1..].iter().take_while(|&&it| it == paragraph);
+        let block = (next.from, sentences[here + goes_on.count()].to);
+        let is_own = draft.contents.iter().all(|it| block.0 <= it.0 && it.1 <= block.1);
+        let others = drafts[number + 1..].iter().take_while(|it| begins(it) < block.1);
+        let is_sentence = context.document.word(block.0).is_name_like()
+            || context.document.word(block.0).case == Case::First
+            || context.common(block.0) == Common::I;
+        if is_own
+            && is_sentence
+            && context.region[block.0] == NONE
+            && context.common(block.1 - 1) == Common::Stop
+            && others.into_iter().all(|it| it.contents.is_empty())
+        {
+            drafts[number].contents = vec![block];
+            drafts[number].is_whole = true;
+        }
+    }
 }
 
 /// `“We know,” she said. “It hurts.”`: the draft of the region before, if its cue is all that stands
@@ -29,6 +71,10 @@ fn resumed(context: &Context<'_>, region: usize, drafts: &[Draft]) -> Option<usi
     if before.pair.single != here.pair.single
         || context.paragraph_of(before.pieces.0) != context.paragraph_of(to)
     {
+        return None;
+    }
+    // A comma tells of a cue of its own, found or not.
+    if context.common(here.pieces.1 - 1) == Common::Comma {
         return None;
     }
     let first = by_cue(drafts, from);

@@ -18,7 +18,9 @@
 
 use super::decode::Decoder;
 use super::labels::{Labels, Tag};
-use super::rows::{self, Rows};
+#[cfg(any(test, feature = "train"))]
+use super::rows;
+use super::rows::Rows;
 
 const MAGIC: &[u8] = b"copydeskCRF\x01";
 const HEADER: usize = MAGIC.len() + 8;

@@ -280,7 +280,6 @@ fn files() -> Vec<(String, Vec<Case>)> {
 }
 
 #[test]
-#[ignore = "sources, cues and quotations without marks are not read yet"]
 fn attribution_cases() {
     let (mut failures, mut count) = (Vec::new(), 0);
     for (file, cases) in files() {

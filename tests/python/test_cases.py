@@ -172,7 +172,6 @@ class Attributions:
         return marked or len(rest) == case.get("known_extras", 0)
 
 
-@pytest.mark.skip(reason="sources, cues and quotations without marks are not read yet")
 @pytest.mark.parametrize("case", cases("quotes/attributions", "quotes"))
 def test_attributions(case: dict[str, Any]) -> None:
     if "article" in case:

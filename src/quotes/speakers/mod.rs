@@ -5,10 +5,12 @@
 //! 3. `pronouns` says who `she` is, `described` who `the minister` is, each with what was said
 //!    before (`said`) in mind;
 //! 4. `lead` tells who a lead speaks of that gives no name;
-//! 5. `floating` gives quotations without a source to who speaks beside them.
+//! 5. `interview` tells who answers in an interview;
+//! 6. `floating` gives quotations without a source to who speaks beside them.
 
 mod described;
 mod floating;
+mod interview;
 mod lead;
 mod phrase;
 mod pronouns;
@@ -68,6 +70,7 @@ pub(crate) fn resolve(
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
         open.push(number);
     }
+    interview::resolve(&scene, quotes);
     lead::resolve(&scene, &order, quotes);
     floating::resolve(&scene, &order, quotes, &is_marked);
 }
