@@ -10,17 +10,72 @@ use crate::tagger::words::Common;
 
 /// Cuts the contents of drafts where quotations inside of them end.
 pub(super) fn cut(context: &Context<'_>, drafts: &mut Vec<Draft>) {
+    let cues = drafts.iter().filter_map(|it| it.cue.map(|cue| cue.from));
+    let mut cues: Vec<usize> = cues.filter(|&it| context.region[it] == NONE).collect();
+    cues.sort_unstable();
     for draft in drafts.iter_mut().filter(|it| !it.is_whole) {
         if draft.cue.is_some_and(|it| context.region[it.from] != NONE) {
             continue;
         }
         if !regions_of(context, draft).is_empty() {
             let contents = std::mem::take(&mut draft.contents);
+            let contents = contents.into_iter().map(|it| of_one_sentence(context, it));
+            let contents: Vec<_> = contents.flat_map(|it| of_one_cue(context, &cues, it)).collect();
             draft.contents =
                 contents.into_iter().flat_map(|it| pieces(context, draft, it)).collect();
         }
     }
     drafts.retain(|it| !it.contents.is_empty());
+}
+
+/// Of a content that runs through the end of a sentence into a quotation, the quotation: `said the
+/// warden. “Good luck!”`
+fn of_one_sentence(context: &Context<'_>, (from, to): (usize, usize)) -> (usize, usize) {
+    let is_word = |&it: &usize| !context.syntax.parts[it].is_mark();
+    let Some(first) = (from..to).find(is_word).filter(|&it| context.region[it] == NONE) else {
+        return (from, to);
+    };
+    let Some(number) = (first..to).map(|it| context.region[it]).find(|&it| it != NONE) else {
+        return (from, to);
+    };
+    let begin = context.regions[number as usize].pieces.0.max(from);
+    let sentence = context.document.sentences[context.sentence[begin] as usize];
+    let is_first = (sentence.from..begin).all(|it| context.syntax.parts[it].is_mark());
+    if is_first && context.sentence[first] < context.sentence[begin] {
+        (begin, to)
+    } else {
+        (from, to)
+    }
+}
+
+/// Of a content that begins with a quotation and runs on into the next cue, the quotation: `“Yes,” said
+/// Lie, and Nes said, “No.”` With the one that it ends with, if that is not the next cue's.
+fn of_one_cue(
+    context: &Context<'_>,
+    cues: &[usize],
+    (from, to): (usize, usize),
+) -> Vec<(usize, usize)> {
+    let is_word = |&it: &usize| !context.syntax.parts[it].is_mark();
+    let all = vec![(from, to)];
+    let Some(first) = (from..to).find(is_word).filter(|&it| context.region[it] != NONE) else {
+        return all;
+    };
+    let region = context.regions[context.region[first] as usize].pieces;
+    let next = cues.partition_point(|&it| it < region.1);
+    let Some(&cue) = cues.get(next).filter(|&&it| it < to) else { return all };
+    let is_closed = context.common(region.1 - 1) == Common::Comma || is_stop(context, region.1 - 1);
+    if region.0 < from || !is_closed {
+        return all;
+    }
+    let last = (from..to).rev().find(is_word).map_or(NONE, |it| context.region[it]);
+    let mut kept = vec![(from, region.1)];
+    if last != NONE && last != context.region[first] {
+        let begin = context.regions[last as usize].pieces.0;
+        if (cue + 1..begin).filter(is_word).count() > 1 {
+            kept.push((begin, to));
+        }
+    }
+    kept
 }
 
 /// What remains of a content.

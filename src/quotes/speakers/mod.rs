@@ -161,7 +161,12 @@ impl Reader<'_, '_, '_> {
                 Some(Known { has_stated: true, ..known })
             }
             Phrase::Statement { of: None, description } => Some(self.statement(description, at)),
-            Phrase::Described(description) => self.described(description, at),
+            Phrase::Described(description) => {
+                let found = self.described(description, at)?;
+                // Nobody calls themselves `the doctor`.
+                let is_self = self.is_marked && outer == Some(&found.speaker) && found.is_person();
+                Some(if is_self { self.itself(description, at) } else { found })
+            }
         }
     }
 
