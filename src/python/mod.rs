@@ -58,7 +58,7 @@ use story::PyStory;
 /// >>> import copydesk as cd
 /// >>> story = cd.read('TROMSO, March 3 - "The harbour is open," said Ane Lie.', "2014-03-04")
 /// >>> story.quotes
-/// [Quote('direct', 'The harbour is open,')]
+/// [Quote('direct', 'The harbour is open,', speaker='Ane Lie')]
 /// >>> story.dateline.place.country, story.dateline.date.iso
 /// ('NO', '2014-03-03')
 #[pyfunction]

@@ -88,6 +88,7 @@ impl<'m> Arguer<'m> {
                 .0
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
+        let source = source.map(|it| of_one_clause(context, it));
         Draft { contents, cue: Some(cues[cue]), source, is_whole: false }
     }
 }
@@ -120,6 +121,21 @@ fn arguments(tags: &[u8], pieces: &[usize]) -> (Option<Pieces>, Vec<Pieces>) {
         }
     }
     (source, contents)
+}
+
+/// Of a source that holds the clause before, its own end: `a storm tore the ship from its moorings, and
+/// the authorities`.
+fn of_one_clause(context: &Context<'_>, (from, to): Pieces) -> Pieces {
+    let parts = &context.syntax.parts;
+    let is_finite = |at: usize| matches!(parts[at], Part::Past | Part::Present | Part::Auxiliary);
+    let relates = |at: usize| matches!(parts[at], Part::Question | Part::Subordinator);
+    let joins = |&at: &usize| {
+        context.common(at - 1) == Common::Comma
+            && matches!(context.common(at), Common::And | Common::But)
+    };
+    let Some(and) = (from + 2..to.saturating_sub(1)).rev().find(joins) else { return (from, to) };
+    let before = || from..and - 1;
+    if before().any(is_finite) && !before().any(relates) { (and + 1, to) } else { (from, to) }
 }
 
 /// `the accusations, which they say were part of a plot`: what is said goes on with the verb behind the

@@ -109,7 +109,7 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
     quotes
 }
 
-/// What is said holds neither its cue nor its source nor the dateline; a mark is no cue.
+/// What is said holds neither its cue nor its source nor the dateline; a mark is no cue, and no source.
 fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
     use super::context::Quoted::{Closes, Opens};
     let is_mark = |at: usize| matches!(context.quoted[at], Opens | Closes);
@@ -119,7 +119,8 @@ fn apart_from_cues(context: &Context<'_>, drafts: &mut Vec<Draft>) {
             return true;
         }
         let is_lead = |it: (usize, usize)| lead.is_some_and(|lead| it.0 < lead.1 && lead.0 < it.1);
-        draft.source = draft.source.filter(|&it| !is_lead(it));
+        let has_word = |it: (usize, usize)| (it.0..it.1).any(|at| is_word(context, at));
+        draft.source = draft.source.filter(|&it| !is_lead(it) && has_word(it));
         let cue = draft.cue.map(|it| (it.from, it.to));
         for hole in cue.into_iter().chain(draft.source).chain(lead) {
             let contents = draft.contents.iter();
