@@ -135,7 +135,10 @@ fn of_one_clause(context: &Context<'_>, (from, to): Pieces) -> Pieces {
     };
     let Some(and) = (from + 2..to.saturating_sub(1)).rev().find(joins) else { return (from, to) };
     let before = || from..and - 1;
-    if before().any(is_finite) && !before().any(relates) { (and + 1, to) } else { (from, to) }
+    // Two who speak together seldom have a comma between them, three have two.
+    let are_two = before().any(|it| context.common(it) == Common::Comma) || before().len() < 4;
+    let is_clause = before().any(is_finite) || !are_two;
+    if is_clause && !before().any(relates) { (and + 1, to) } else { (from, to) }
 }
 
 /// `the accusations, which they say were part of a plot`: what is said goes on with the verb behind the

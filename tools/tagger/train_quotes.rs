@@ -21,7 +21,8 @@ FILE.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\
     --predict IN OUT     what is found in the articles of another file
     --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
     --models N --folds N --lean CUES CONTENTS
-                         the recipe; what is left out is as in the models that ship
+                         the recipe; what is left out is as in the models that ship. With no models
+                         (0) nothing is learned: those called NAME read
 ";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
