@@ -180,7 +180,7 @@ def test_attributions(case: dict[str, Any]) -> None:
     elif case.get("speech_only", True):
         quotes = cd.extract_quotes(case["text"])
     else:
-        quotes = cd.extract_quotes(case["text"], speech_only=False)  # type: ignore[call-arg]
+        quotes = cd.extract_quotes(case["text"], speech_only=False)
     found = [Attributions.shown(quote) for quote in quotes]
     if "known_miss" in case:
         assert not Attributions.agree(case, found), "passes: take known_miss away"

