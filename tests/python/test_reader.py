@@ -283,7 +283,9 @@ def test_a_pipe_that_was_forked_fails_instead_of_waiting() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX does")
 def test_ctrl_c_ends_a_long_batch() -> None:
     program = """if True:
-        import copydesk as cd, itertools
+        import copydesk as cd, itertools, signal
+        # Where tests run in the background, interrupts are ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         print("ready", flush=True)
         text = "“Stay,” she said. Nobody moved at all that night. " * 40000
         for story in cd.Reader().pipe(itertools.repeat(text), threads=1):
