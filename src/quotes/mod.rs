@@ -7,8 +7,9 @@
 //!    `resumed` gives them what goes on between marks behind them;
 //! 5. `labelled` finds those whom a dash or a label names, without a cue;
 //! 6. `assemble` makes quotations of these drafts: `breaks` ends them where a quotation ends, `rivals`
-//!    settles which cue words between marks belong to, `parts` where exactly they begin and end, `kinds` how they are given; `floating` adds
-//!    those without a cue, by what stands around them (`regions`); `negation` tells which are denied;
+//!    settles which cue words between marks belong to, `parts` where exactly they begin and end,
+//!    `kinds` how they are given; `floating` adds those without a cue, by what stands around them
+//!    (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for;
 //! 8. `confidence` tells how sure all that is.
 
