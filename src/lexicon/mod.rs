@@ -105,6 +105,12 @@ pub fn is_speech_verb(word: &str) -> bool {
     TABLE.contains(word)
 }
 
+/// Whether a word, in small letters, stands in labels that tell what follows, and not who speaks.
+pub fn is_heading(word: &str) -> bool {
+    static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("headings.txt")));
+    TABLE.contains(word)
+}
+
 /// Whether a word is a form of a verb that tells that something is not so: `denied`.
 pub fn is_denial(word: &str) -> bool {
     static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("denials.txt")));

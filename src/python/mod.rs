@@ -225,7 +225,7 @@ fn extract_entities(
     Ok(records.into_iter().map(PyEntity).collect())
 }
 
-/// Extract the quotations of a text.
+/// Extract the quotations of a text: who says what, word for word or in the words of the text.
 ///
 /// Quotation marks are paired by where they stand, not by how they look, so curly, straight,
 /// doubled single, guillemet and wrong-way marks all work, and a missing mark spoils no more than

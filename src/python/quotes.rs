@@ -21,7 +21,7 @@ use crate::record::{QuoteRecord, SpeakerRecord, SpeakerStatsRecord};
 ///     narration.
 /// parts : list of Span
 ///     The pieces in the order of the text, without the outer quotation marks. A quotation that an
-///     aside breaks off, or that runs through several paragraphs, has more than one.
+///     aside breaks off has more than one; each paragraph of a long one is a quotation of its own.
 /// cue : Span or None
 ///     The words that say that somebody says it: ``"said"``, ``"according to"``. They may stand
 ///     anywhere: before the parts, between them or behind.
@@ -29,13 +29,14 @@ use crate::record::{QuoteRecord, SpeakerRecord, SpeakerStatsRecord};
 ///     The words that name who says it, as they stand in the text: ``"She"``, ``"a spokesman for the
 ///     police"``. None where no words there do.
 /// speaker : Speaker or None
-///     Whom the source stands for; None where that is not clear.
+///     Whom the source stands for; None where that is not clear, or the confidence is below 0.2.
 /// speech : bool, default True
 ///     Whether it was said or written, and not but thought, wanted or planned.
 /// negated : bool, default False
 ///     Whether it is denied: ``"denied that …"``, ``"did not rule out …"``.
 /// confidence : float, default 1.0
-///     How sure it is that this is a quotation by this source, 0 to 1.
+///     How sure it is that this is a quotation by this source and speaker, 0 to 1: of those at 0.8
+///     about eight in ten are right. It is learned from speech in the news.
 ///
 /// Examples
 /// --------

@@ -4,7 +4,7 @@
 use super::context::{Context, NONE};
 use super::draft::Draft;
 use super::kinds::{inner_pairs, kind};
-use super::negation::is_negated;
+use super::negation::{is_negated, is_refusal};
 use super::parts::Edges;
 use super::regions::Place;
 use super::rivals::{is_inside, regions_of, settle, without};
@@ -88,14 +88,16 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
                 _ => parts.push(part),
             }
         }
-        if parts.is_empty() {
+        if parts.is_empty() || is_refusal(context, &draft) {
             continue;
         }
         let mut quote = Quote::of(kind(context, &inner, &draft, &parts), parts);
         // A word has one task.
         let is_free = |it: &Span| !quote.parts.iter().any(|part| part.overlaps(*it));
         let cue = cue.filter(is_free);
-        let source = draft.source.map(|(from, to)| context.span(from, to)).filter(is_free);
+        let is_named = |it: &Span| context.has_words(it.start(), it.end());
+        let source = draft.source.and_then(|(from, to)| context.span(from, to).into());
+        let source = source.map(|it| edges.without_tags(it)).filter(is_free).filter(is_named);
         quote.cue = cue;
         quote.source = source.filter(|it| cue.is_none_or(|cue| !cue.overlaps(*it)));
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));

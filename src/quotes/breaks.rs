@@ -114,6 +114,7 @@ fn pieces(context: &Context<'_>, draft: &Draft, said: (usize, usize)) -> Vec<(us
         from = next.map_or(end, |it| it.pieces.0);
     }
     kept.push((from, said.1));
+    kept.retain(|it| it.0 < it.1);
     kept
 }
 

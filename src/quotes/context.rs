@@ -52,6 +52,8 @@ pub(super) struct Context<'t> {
     /// The sentence of each piece; the paragraph of each sentence.
     pub sentence: Vec<u32>,
     pub paragraph: Vec<u32>,
+    /// Where letters and digits stand in a row: from, to.
+    runs: Vec<(u32, u32)>,
 }
 
 impl<'t> Context<'t> {
@@ -74,6 +76,7 @@ impl<'t> Context<'t> {
             parsed: vec![false; document.sentences.len()],
             sentence: Vec::with_capacity(pieces),
             paragraph: Vec::with_capacity(document.sentences.len()),
+            runs: runs(text.source()),
         };
         let mut paragraph = 0;
         let paragraphs = text.paragraphs();
@@ -118,6 +121,12 @@ impl<'t> Context<'t> {
         self.entity[from..to].fill(kind as u8 + 1);
     }
 
+    /// Whether letters or digits stand between two places of the text.
+    pub fn has_words(&self, from: u32, to: u32) -> bool {
+        let next = self.runs.partition_point(|it| it.1 <= from);
+        from < to && self.runs.get(next).is_some_and(|it| it.0 < to)
+    }
+
     /// The pieces that begin inside a span: from, to.
     pub fn pieces_in(&self, span: Span) -> (usize, usize) {
         let pieces = &self.document.pieces;
@@ -150,4 +159,17 @@ impl<'t> Context<'t> {
             }
         }
     }
+}
+
+/// Where letters and digits stand in a row.
+fn runs(text: &str) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::with_capacity(text.len() / 6);
+    for (at, letter) in text.char_indices().filter(|it| it.1.is_alphanumeric()) {
+        let (from, to) = (at as u32, (at + letter.len_utf8()) as u32);
+        match runs.last_mut() {
+            Some(last) if last.1 == from => last.1 = to,
+            _ => runs.push((from, to)),
+        }
+    }
+    runs
 }

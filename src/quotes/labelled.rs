@@ -5,6 +5,7 @@ use super::context::{Context, NONE, Quoted};
 use super::cues::Cue;
 use super::draft::Draft;
 use crate::entities::EntityKind;
+use crate::lexicon;
 use crate::tagger::words::{Case, Common};
 
 /// A name behind a dash has no more pieces than these.
@@ -15,7 +16,11 @@ const LONGEST_LABEL: usize = 3;
 /// Adds quotations whose speakers are named by a dash or a label, and takes away what the models made
 /// of the same words.
 pub(super) fn add(context: &Context<'_>, drafts: &mut Vec<Draft>) {
-    let turns = turns(context);
+    let mut turns = turns(context);
+    // A round-up from several places: each has its turn.
+    if turns.iter().all(|it| is_place(context, it)) && !come_back(context, &turns) {
+        turns.clear();
+    }
     let is_marked = |it: &Draft| context.region[it.contents[0].0] != NONE;
     let mut found = if turns.len() > 1 || turns.iter().any(is_marked) { turns } else { Vec::new() };
     found.extend((0..context.regions.len()).filter_map(|it| behind_dash(context, it)));
@@ -57,6 +62,28 @@ fn is_somebody(context: &Context<'_>, at: usize) -> bool {
     context.entity[at] == EntityKind::Person as u8 + 1 || ASKERS.contains(&word)
 }
 
+/// Whether the label of a turn names a place.
+fn is_place(context: &Context<'_>, turn: &Draft) -> bool {
+    let place = [EntityKind::Loc as u8 + 1, EntityKind::Fac as u8 + 1];
+    turn.source.is_some_and(|(from, to)| (from..to).all(|it| place.contains(&context.entity[it])))
+}
+
+/// Whether any label stands before two turns.
+fn come_back(context: &Context<'_>, turns: &[Draft]) -> bool {
+    let label = |it: &Draft| it.source.map(|(from, to)| context.span(from, to).of(context.source));
+    let mut labels: Vec<Option<&str>> = turns.iter().map(label).collect();
+    labels.sort_unstable();
+    labels.windows(2).any(|it| it[0] == it[1])
+}
+
+/// Whether a label tells what follows, and not who speaks: `PHOTO:`, `WHEN:`.
+fn is_heading(context: &Context<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| {
+        let word = context.document.pieces[at].span.of(context.source);
+        lexicon::is_heading(&word.to_lowercase())
+    })
+}
+
 /// Whether the piece before a place ends a sentence, so that no list is taken for a transcript.
 fn ends_sentence(context: &Context<'_>, to: usize) -> bool {
     let last = context.document.pieces[to - 1].span.of(context.source);
@@ -80,7 +107,11 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
             label = reach.take_while(|&it| is_somebody(context, it)).count();
         }
         let colon = from + label;
-        if label == 0 || colon + 1 >= to || context.common(colon) != Common::Colon {
+        if label == 0
+            || is_heading(context, from, colon)
+            || colon + 1 >= to
+            || context.common(colon) != Common::Colon
+        {
             continue;
         }
         let mut said = (colon + 1, to);

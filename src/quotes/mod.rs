@@ -40,6 +40,7 @@ pub mod train;
 use crate::Span;
 use crate::dateline::Dateline;
 use crate::entities::Entity;
+use crate::lexicon::is_speech_verb;
 use crate::tagger::Document;
 use crate::tagger::memory::Told;
 use crate::text::Text;
@@ -85,7 +86,7 @@ pub(crate) fn read(
         speech
     } else {
         let all = models::with(false, |models, told| reading.drafts(models, None, told));
-        with_speech(reading.quotes(all.unwrap_or_default()), speech)
+        with_speech(text.source(), reading.quotes(all.unwrap_or_default()), speech)
     };
     reading.settle(&mut quotes);
     quotes
@@ -158,13 +159,20 @@ impl Reading<'_, '_> {
 
 /// All attributions of a text, told which of them are speech by what was found to be; with the speech
 /// that is none of them, and says nothing of their words.
-fn with_speech(mut all: Vec<Quote>, speech: Vec<Quote>) -> Vec<Quote> {
+fn with_speech(source: &str, mut all: Vec<Quote>, speech: Vec<Quote>) -> Vec<Quote> {
     let cues = sorted(speech.iter().filter_map(|it| it.cue));
     let starts = sorted(speech.iter().map(|it| it.span().start()));
+    let says = |cue: Span| cue.of(source).split(|c: char| !c.is_alphabetic()).any(is_speech_verb);
     for quote in &mut all {
-        let is_known = |it: Span| meets(&cues, it);
+        let is_known = |it: Span| meets(&cues, it) || says(it);
         let start = quote.span().start();
         quote.speech = quote.cue.is_some_and(is_known) || starts.binary_search(&start).is_ok();
+    }
+    // Where nobody was found to say something, the others may know.
+    for quote in all.iter_mut().filter(|it| it.cue.is_none()) {
+        if let Ok(known) = speech.binary_search_by(|it| it.order(quote)) {
+            quote.clone_from(&speech[known]);
+        }
     }
     let cues = sorted(all.iter().filter_map(|it| it.cue));
     let mut words: Vec<Span> = Vec::new();

@@ -2,7 +2,9 @@
 
 use super::context::{Context, NONE};
 use super::cues::Cue;
+use super::draft::Draft;
 use crate::lexicon;
+use crate::syntax::Part;
 use crate::tagger::words::Common;
 
 /// Whether a cue tells that what follows is not so, or was not said.
@@ -10,11 +12,23 @@ pub(super) fn is_negated(context: &Context<'_>, cue: Cue) -> bool {
     let word = |at: usize| context.document.pieces[at].span.of(context.source);
     let is_out = |at: usize| at < cue.to && word(at).eq_ignore_ascii_case("out");
     let rules = |at: usize| matches!(word(at), "rule" | "rules" | "ruled" | "ruling");
-    (cue.from..cue.to).any(|at| {
-        context.common(at) == Common::Not
-            || lexicon::is_denial(word(at))
-            || rules(at) && is_out(at + 1)
-    })
+    let is_not = (cue.from..cue.to).any(|it| context.common(it) == Common::Not);
+    let is_denial = (cue.from..cue.to).any(|it| lexicon::is_denial(word(it)));
+    let is_ruled_out = (cue.from..cue.to).any(|it| rules(it) && is_out(it + 1));
+    // `did not deny` is no denial.
+    is_ruled_out || is_not != is_denial
+}
+
+/// Whether nothing is said at all: `declined to comment`.
+pub(super) fn is_refusal(context: &Context<'_>, draft: &Draft) -> bool {
+    let word = |at: usize| context.document.pieces[at].span.of(context.source);
+    let refuses = |at: usize| word(at).starts_with("declin") || word(at).starts_with("refus");
+    let answers =
+        |at: usize| matches!(word(at), "comment" | "respond" | "answer" | "elaborate" | "reply");
+    let Some(cue) = draft.cue.filter(|it| (it.from..it.to).any(refuses)) else { return false };
+    let Some(&(from, to)) = draft.contents.first() else { return false };
+    // `to` belongs to the cue, or to what was taken for content.
+    cue.to <= from && (from..to.min(from + 2)).any(answers) && context.region[from] == NONE
 }
 
 /// Cues that deny what a noun or a verbal noun stands for, and that are not among those known, which
@@ -53,13 +67,13 @@ fn denies(context: &Context<'_>, at: usize, end: usize) -> Option<usize> {
         CHARGES.contains(&word.strip_suffix('s').unwrap_or(word))
     };
     let is_object = lexicon::is_denial(word(at))
-        && (word(at + 1).ends_with("ing")
+        && (context.syntax.parts[at + 1] == Part::Ing
             || (at + 1..end.min(at + 1 + NEAR)).any(is_denied) && !is_person(word(at + 1)));
     is_object.then_some(at + 1)
 }
 
 /// What people deny.
-const CHARGES: [&str; 11] = [
+const CHARGES: [&str; 12] = [
     "accusation",
     "allegation",
     "charge",
@@ -69,6 +83,7 @@ const CHARGES: [&str; 11] = [
     "involvement",
     "report",
     "responsibility",
+    "rumor",
     "rumour",
     "wrongdoing",
 ];

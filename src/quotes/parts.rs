@@ -29,7 +29,7 @@ impl Edges<'_, '_> {
     }
 
     fn has_words(&self, from: u32, to: u32) -> bool {
-        self.text(from, to).contains(char::is_alphanumeric)
+        self.context.has_words(from, to)
     }
 
     /// The part with its edges in order; `None` if no words are left.
@@ -111,7 +111,7 @@ impl Edges<'_, '_> {
     }
 
     /// Tags of HTML at the edges fall off.
-    fn without_tags(&self, part: Span) -> Span {
+    pub fn without_tags(&self, part: Span) -> Span {
         let (mut from, mut to) = (part.start(), part.end());
         loop {
             let text = self.text(from, to);

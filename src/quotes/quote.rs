@@ -17,7 +17,7 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// The words that name who says it, where any do: `She`, `a spokesman for the police`.
     pub source: Option<Span>,
-    /// Whom the source stands for; `None` where that is not clear.
+    /// Whom the source stands for; `None` where that is not clear, or the confidence is below 0.2.
     pub speaker: Option<Speaker>,
     /// Whether it was said or written, and not but thought, wanted, planned.
     pub speech: bool,

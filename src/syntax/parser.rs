@@ -151,7 +151,7 @@ impl State {
                 let Some(child) = self.stack.pop() else { return };
                 let head = &mut self.nodes[self.next];
                 head.first_left = child;
-                head.left_count += 1;
+                head.left_count = head.left_count.saturating_add(1);
                 head.left_set |= 1 << relation as u64;
                 self.hang(child, self.next as u16, relation);
             }

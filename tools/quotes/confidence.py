@@ -8,9 +8,9 @@ ARTICLES.jsonl holds annotated articles: {"id", "text", "attributions": [{"conte
 "speaker", "speaker_kind"}]}. RATED.jsonl is what rate_quotes writes for quotations that models
 found in them which had not learned from them:
 
-    for each quarter of the articles
-        train_quotes --train ARTICLES.jsonl --out models/speech --hold-out 4 FOUND.jsonl
-    rate_quotes ARTICLES.jsonl FOUND.jsonl RATED.jsonl
+    for K in 0 1 2 3
+        train_quotes --train ARTICLES.jsonl --out SCRATCH --hold-out 4 FOUND_K.jsonl --turn K
+    rate_quotes ARTICLES.jsonl FOUND.jsonl RATED.jsonl    (FOUND.jsonl is the four together)
 
 A quotation is right if the annotators have one that shares at least half of the words of either,
 with that source, and that speaker if they know one. The weights are a logistic regression, drawn

@@ -12,16 +12,17 @@ Trains the models of quotations.
     cargo run --release --features train --example train_quotes -- \\
         --train NEWS.jsonl --out models/speech
 
-FILE.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\": [{\"content\", \"cue\",
+NEWS.jsonl holds an annotated article a line: {\"id\", \"text\", \"attributions\": [{\"content\", \"cue\",
 \"source\"}]}, each a list of [start, end] in code points.
 
     --train FILE ...     what to learn from
     --out NAME           where NAME_cues.bin and NAME_arguments.bin go
     --hold-out N FILE    leaves the articles number 1, N + 1, … out, and writes what is found in them
+    --turn K             counts the articles from number K on
     --predict IN OUT     what is found in the articles of another file
     --seed N --epochs N --average N --dropout X --rate X --l1 X --l2 X --cut N --cues N --arguments N
     --models N --folds N --lean CUES CONTENTS
-                         the recipe; what is left out is as in the models that ship. With no models
+                         the recipe; what is left out is as in the models of speech that ship. With no models
                          (0) nothing is learned: those called NAME read
 ";
 
@@ -48,6 +49,7 @@ fn run() -> Outcome<()> {
     }
     let mut settings = Settings::default();
     let (mut articles, mut out) = (Vec::new(), None);
+    let mut turn = 0;
     let (mut hold_out, mut predictions) = (None, Vec::new());
     for (option, values) in &options {
         let first = values.first().ok_or_else(|| format!("{HELP}\n--{option} needs a value"));
@@ -63,6 +65,7 @@ fn run() -> Outcome<()> {
             }
             ("out", [path]) => out = Some(path.clone()),
             ("hold-out", [every, path]) => hold_out = Some((every.parse::<usize>()?, path.clone())),
+            ("turn", _) => turn = first?.parse()?,
             ("predict", [from, to]) => predictions.push((from.clone(), to.clone())),
             ("seed", _) => settings.seed = first?.parse()?,
             ("epochs", _) => settings.epochs = first?.parse()?,
@@ -86,8 +89,10 @@ fn run() -> Outcome<()> {
     let started = Instant::now();
     let mut held = Vec::new();
     if let Some((every, _)) = hold_out {
-        let (left, rest): (Vec<_>, Vec<_>) =
-            articles.into_iter().enumerate().partition(|it| it.0 % every == 1);
+        let (left, rest): (Vec<_>, Vec<_>) = articles
+            .into_iter()
+            .enumerate()
+            .partition(|it| (it.0 + every - turn % every) % every == 1);
         held = left.into_iter().map(|it| it.1).collect();
         articles = rest.into_iter().map(|it| it.1).collect();
     }

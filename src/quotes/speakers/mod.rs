@@ -71,6 +71,14 @@ pub(crate) fn resolve(
         open.push(number);
     }
     interview::resolve(&scene, quotes);
+    // Who has a turn in a transcript is somebody.
+    let has_turn = |it: &&mut Quote| it.cue.is_some_and(|cue| cue.of(scene.source) == ":");
+    for speaker in quotes.iter_mut().filter(has_turn).filter_map(|it| it.speaker.as_mut()) {
+        let is_org = speaker.entity.is_some_and(|it| scene.kind(it) == EntityKind::Org);
+        if speaker.kind == SpeakerKind::Org && !is_org {
+            speaker.kind = SpeakerKind::Person;
+        }
+    }
     lead::resolve(&scene, &order, quotes);
     floating::resolve(&scene, &order, quotes, &is_marked);
 }
@@ -139,7 +147,7 @@ impl Reader<'_, '_, '_> {
         Some(speaker)
     }
 
-    /// Who spoke before, where a verb alone says that they go on: `Lie said no. But said it might rain.`
+    /// Who spoke before, where a verb alone says that they go on: `Lie said no, then said it might rain.`
     fn left_out(&self, source: Span) -> Option<Speaker> {
         let paragraph = self.scene.paragraph_of(source.start());
         let last = self.said.lately(source.start()).find(|it| !it.is_inner)?;
