@@ -559,6 +559,9 @@ fn hostile() -> Vec<(String, Maker)> {
             format!("{one}\n{}{two}\n{again}", "* * *\n".repeat(count))
         }),
         ("lines nearly alike", lines_nearly_alike),
+        ("a turn that begins with marks", |size| {
+            format!("LEE: Yes.\n\nLEE: {}a word.\n\nLEE: No.", "«-» ".repeat(size / 6))
+        }),
         ("sentences nearly alike", |size| lines_nearly_alike(size).replace('\n', " ")),
     ];
     let others = others.map(|(name, make)| (name.to_owned(), Box::new(make) as Maker));

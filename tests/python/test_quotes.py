@@ -365,3 +365,41 @@ def test_extracting_takes_speech_only_unless_told(articles: list[str]) -> None:
         # Nothing of what was said is lost, wherever it is taken to begin.
         for quote in said:
             assert any(touches(quote, found) for found in everything), quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LONDON: The mayor said no.\n\nPARIS: Rain fell all day.",
+        "PHOTO: A boat in the fog.\n\nCREDIT: Ann Lee.",
+        "WHEN: On Monday.\n\nWHERE: At the port.",
+    ],
+)
+def test_headings_are_nobody_who_speaks(text: str) -> None:
+    assert not [quote for quote in cd.extract_quotes(text) if quote.cue and quote.cue.text == ":"]
+
+
+@pytest.mark.parametrize("verb", ["declined to comment", "refused to comment on the talks"])
+def test_who_refuses_to_answer_says_nothing(verb: str) -> None:
+    assert cd.extract_quotes(f"A spokesman for the port {verb}.", speech_only=False) == []
+
+
+def test_a_denial_is_denied_and_a_denial_of_it_is_none() -> None:
+    texts = {"denied": True, "did not deny": False, "did not rule out": True}
+    for verb, negated in texts.items():
+        for quote in cd.extract_quotes(f"Ann Lee {verb} the charge."):
+            assert quote.negated is negated, quote
+    assert cd.extract_quotes("Ann Lee denied the charge.")
+
+
+def test_speech_is_speech_in_both_readings() -> None:
+    [quote] = cd.extract_quotes("Mr. Vik said: “We go.", speech_only=False)
+    assert quote.speech
+    assert quote.source is not None
+    assert quote.source.text == "Mr. Vik"
+
+
+def test_tags_are_no_sources() -> None:
+    quotes = cd.extract_quotes("<p>“We go,”</p> said <b>Ann Lee</b>.")
+    assert [quote.text for quote in quotes] == ["We go,"]
+    assert all(quote.source is None or "<" not in quote.source.text for quote in quotes)
