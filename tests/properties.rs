@@ -537,7 +537,7 @@ fn hostile() -> Vec<(String, Maker)> {
         let make = move |size: usize| pattern.repeat(size / pattern.len());
         (format!("{pattern:?}"), Box::new(make) as Maker)
     });
-    let others: [(&str, Make); 8] = [
+    let others: [(&str, Make); 9] = [
         ("stops behind Han", |size| format!("中{}", ".".repeat(size))),
         ("hyphens behind Han", |size| format!("中{}", "-".repeat(size))),
         ("marks, then blanks", |size| {
