@@ -105,6 +105,12 @@ pub fn is_speech_verb(word: &str) -> bool {
     TABLE.contains(word)
 }
 
+/// Whether a word is a noun of what people deny: `charge`.
+pub fn is_charge(word: &str) -> bool {
+    static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("charges.txt")));
+    TABLE.contains(word)
+}
+
 /// Whether a word, in small letters, stands in labels that tell what follows, and not who speaks.
 pub fn is_heading(word: &str) -> bool {
     static TABLE: LazyLock<Words> = LazyLock::new(|| Words::new(include_str!("headings.txt")));

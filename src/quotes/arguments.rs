@@ -238,7 +238,7 @@ impl<'t, 'c> View<'t, 'c> {
         let is_passive = (cue.from.saturating_sub(2)..cue.to).any(|it| {
             parts[it] == Part::Participle
                 && (it.saturating_sub(3)..it).any(|it| {
-                    matches!(parts[it], Part::Auxiliary | Part::Nonfinite) && is_be(context, it)
+                    matches!(parts[it], Part::Auxiliary | Part::Nonfinite) && context.is_be(it)
                 })
         });
         let pattern = (parts[anchor] as u64) << 1 | u64::from(is_passive);
@@ -606,15 +606,6 @@ fn inside(span: (usize, usize), at: usize) -> u64 {
         _ if at == to => 5,
         _ => 0,
     }
-}
-
-/// Whether a piece is a form of `be`, by its letters.
-fn is_be(context: &Context<'_>, at: usize) -> bool {
-    let word = context.document.pieces[at].span.of(context.source);
-    matches!(
-        word,
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "’s" | "'re" | "’re"
-    )
 }
 
 /// The pieces that are looked at: of quotations in which the cue does not stand, only those near their

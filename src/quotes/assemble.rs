@@ -96,8 +96,8 @@ pub(super) fn quotes(context: &Context<'_>, pairs: &[Pair], mut drafts: Vec<Draf
         let is_free = |it: &Span| !quote.parts.iter().any(|part| part.overlaps(*it));
         let cue = cue.filter(is_free);
         let is_named = |it: &Span| context.has_words(it.start(), it.end());
-        let source = draft.source.and_then(|(from, to)| context.span(from, to).into());
-        let source = source.map(|it| edges.without_tags(it)).filter(is_free).filter(is_named);
+        let source = draft.source.map(|(from, to)| edges.without_tags(context.span(from, to)));
+        let source = source.filter(is_free).filter(is_named);
         quote.cue = cue;
         quote.source = source.filter(|it| cue.is_none_or(|cue| !cue.overlaps(*it)));
         quote.negated = draft.cue.is_some_and(|cue| is_negated(context, cue));

@@ -63,7 +63,8 @@ fn of_one_cue(
     let region = context.regions[context.region[first] as usize].pieces;
     let next = cues.partition_point(|&it| it < region.1);
     let Some(&cue) = cues.get(next).filter(|&&it| it < to) else { return all };
-    let is_closed = context.common(region.1 - 1) == Common::Comma || is_stop(context, region.1 - 1);
+    let is_closed =
+        context.common(region.1 - 1) == Common::Comma || context.ends_sentence(region.1 - 1);
     if region.0 < from || !is_closed {
         return all;
     }
@@ -136,7 +137,7 @@ fn between(context: &Context<'_>, number: usize, from: usize, to: usize) -> Brea
     if (from..to).all(is_mark) {
         let parted = (from..to)
             .any(|it| matches!(context.common(it), Common::Comma | Common::Dash | Common::Colon));
-        return if !parted && is_stop(context, from - 1) {
+        return if !parted && context.ends_sentence(from - 1) {
             Break::OtherQuotation
         } else {
             Break::Comma
@@ -154,17 +155,12 @@ fn ends_sentence(context: &Context<'_>, number: usize, to: usize) -> bool {
     let next = (end..to).find(|&it| !context.syntax.parts[it].is_mark());
     from < end
         && region.pair.close.is_some()
-        && is_stop(context, end - 1)
+        && context.ends_sentence(end - 1)
         && (words.ends_with('.') || !is_title(words))
         && next.is_some_and(|it| {
-            let word = context.document.pieces[it].span.of(context.source);
+            let word = context.spelling(it);
             context.region[it] == NONE && word.starts_with(char::is_uppercase)
         })
-}
-
-fn is_stop(context: &Context<'_>, at: usize) -> bool {
-    let text = context.document.pieces[at].span.of(context.source);
-    text.ends_with(['.', '!', '?', '…'])
 }
 
 /// Where a content begins without the time or number in front of a whole quotation: `18:20 “We go,”`.

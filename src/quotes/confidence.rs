@@ -65,14 +65,12 @@ pub(super) enum Evidence {
     FloatsFar,
     /// In the first paragraph.
     Lead,
-    /// No speech.
-    Thought,
 }
 
 use Evidence as E;
 
 /// How many there are.
-const COUNT: usize = E::Thought as usize + 1;
+const COUNT: usize = E::Lead as usize + 1;
 
 /// Their names, for the tool, and weights, in thousandths.
 const WEIGHTS: [(&str, i32); COUNT] = [
@@ -113,7 +111,6 @@ const WEIGHTS: [(&str, i32); COUNT] = [
     ("floats", -891),
     ("floats far", -832),
     ("lead", -15),
-    ("thought", 0),
 ];
 
 /// The logistic function of quarters of one from 0 on, in ten-thousandths.
@@ -203,7 +200,6 @@ impl Weighing<'_, '_> {
         let span = quote.span();
         add(E::Mixed, quote.kind == QuoteKind::Mixed);
         add(E::Indirect, quote.kind == QuoteKind::Indirect);
-        add(E::Thought, !quote.speech);
         add(E::Split, quote.parts.len() > 1);
         add(E::Inner, self.reach >= span.end());
         add(E::Outer, next.is_some_and(|it| span.contains(it.span())));

@@ -140,6 +140,24 @@ impl<'t> Context<'t> {
         self.document.pieces[from].span.cover(self.document.pieces[to - 1].span)
     }
 
+    /// A piece as it is spelled.
+    pub fn spelling(&self, at: usize) -> &'t str {
+        self.document.pieces[at].span.of(self.source)
+    }
+
+    /// Whether a piece is, or ends with, a mark that ends sentences.
+    pub fn ends_sentence(&self, at: usize) -> bool {
+        self.spelling(at).ends_with(['.', '!', '?', '…'])
+    }
+
+    /// Whether a piece is a form of `be`, by its letters.
+    pub fn is_be(&self, at: usize) -> bool {
+        matches!(
+            self.spelling(at),
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "’s" | "'re" | "’re"
+        )
+    }
+
     /// Which of the words that grammar turns on a piece is.
     pub fn common(&self, at: usize) -> Common {
         self.document.word(at).common

@@ -17,6 +17,14 @@ pub(super) struct Cue {
     pub to: usize,
 }
 
+impl Cue {
+    /// Whether it shares no piece with others, which are in order and disjoint.
+    pub fn is_apart_from(self, others: &[Self]) -> bool {
+        let next = others.partition_point(|it| it.to <= self.from);
+        others.get(next).is_none_or(|it| it.from >= self.to)
+    }
+}
+
 pub(super) const LABELS: Labels = Labels::new(1);
 
 /// Room for what words tell a model.
@@ -69,11 +77,7 @@ impl<'t> Finder<'t> {
             self.tagging.decode(sentence, &mut self.sentence_tags);
             more.extend(of_tags(&self.sentence_tags, sentence.from));
         }
-        let is_new = |it: &Cue| {
-            let next = known.partition_point(|cue| cue.to <= it.from);
-            known.get(next).is_none_or(|cue| cue.from >= it.to)
-        };
-        more.retain(is_new);
+        more.retain(|it| it.is_apart_from(known));
         more
     }
 }

@@ -58,8 +58,7 @@ const ASKERS: [&str; 5] = ["Interviewer", "Reporter", "Moderator", "Presenter", 
 
 /// Whether a label may hold a word that is not in capitals: of somebody's name, or for who asks.
 fn is_somebody(context: &Context<'_>, at: usize) -> bool {
-    let word = context.document.pieces[at].span.of(context.source);
-    context.entity[at] == EntityKind::Person as u8 + 1 || ASKERS.contains(&word)
+    context.entity[at] == EntityKind::Person as u8 + 1 || ASKERS.contains(&context.spelling(at))
 }
 
 /// Whether the label of a turn names a place.
@@ -78,16 +77,7 @@ fn come_back(context: &Context<'_>, turns: &[Draft]) -> bool {
 
 /// Whether a label tells what follows, and not who speaks: `PHOTO:`, `WHEN:`.
 fn is_heading(context: &Context<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| {
-        let word = context.document.pieces[at].span.of(context.source);
-        lexicon::is_heading(&word.to_lowercase())
-    })
-}
-
-/// Whether the piece before a place ends a sentence, so that no list is taken for a transcript.
-fn ends_sentence(context: &Context<'_>, to: usize) -> bool {
-    let last = context.document.pieces[to - 1].span.of(context.source);
-    last.ends_with(['.', '!', '?', '…'])
+    (from..to).any(|it| lexicon::is_heading(&context.spelling(it).to_lowercase()))
 }
 
 /// The turns of a transcript: paragraphs that begin with a label and a colon. The label is in capitals,
@@ -103,7 +93,8 @@ fn turns(context: &Context<'_>) -> Vec<Draft> {
         };
         let reach = from..to.min(from + LONGEST_LABEL);
         let mut label = reach.clone().take_while(is_capital).count();
-        if label == 0 && ends_sentence(context, to) {
+        // No list is taken for a transcript.
+        if label == 0 && context.ends_sentence(to - 1) {
             label = reach.take_while(|&it| is_somebody(context, it)).count();
         }
         let colon = from + label;

@@ -206,9 +206,5 @@ fn meets(others: &[Span], span: Span) -> bool {
 fn by_other_cues(others: &[Draft], drafts: &mut Vec<Draft>) {
     let mut known: Vec<Cue> = others.iter().filter_map(|it| it.cue).collect();
     known.sort_unstable_by_key(|it| it.from);
-    let is_new = |cue: Cue| {
-        let next = known.partition_point(|it| it.to <= cue.from);
-        known.get(next).is_none_or(|it| it.from >= cue.to)
-    };
-    drafts.retain(|it| it.cue.is_some_and(is_new));
+    drafts.retain(|it| it.cue.is_some_and(|cue| cue.is_apart_from(&known)));
 }

@@ -9,7 +9,7 @@ use crate::tagger::words::Common;
 
 /// Whether a cue tells that what follows is not so, or was not said.
 pub(super) fn is_negated(context: &Context<'_>, cue: Cue) -> bool {
-    let word = |at: usize| context.document.pieces[at].span.of(context.source);
+    let word = |at: usize| context.spelling(at);
     let is_out = |at: usize| at < cue.to && word(at).eq_ignore_ascii_case("out");
     let rules = |at: usize| matches!(word(at), "rule" | "rules" | "ruled" | "ruling");
     let is_not = (cue.from..cue.to).any(|it| context.common(it) == Common::Not);
@@ -21,7 +21,7 @@ pub(super) fn is_negated(context: &Context<'_>, cue: Cue) -> bool {
 
 /// Whether nothing is said at all: `declined to comment`.
 pub(super) fn is_refusal(context: &Context<'_>, draft: &Draft) -> bool {
-    let word = |at: usize| context.document.pieces[at].span.of(context.source);
+    let word = |at: usize| context.spelling(at);
     let refuses = |at: usize| word(at).starts_with("declin") || word(at).starts_with("refus");
     let answers =
         |at: usize| matches!(word(at), "comment" | "respond" | "answer" | "elaborate" | "reply");
@@ -42,9 +42,9 @@ pub(super) fn more_cues(context: &Context<'_>, known: &[Cue]) -> Vec<Cue> {
                 && context.region[at] == NONE
                 && let Some(from) = begin(context, at, sentence.from)
             {
-                let next = known.partition_point(|it| it.to <= from);
-                if known.get(next).is_none_or(|it| it.from >= to) {
-                    found.push(Cue { from, to });
+                let cue = Cue { from, to };
+                if cue.is_apart_from(known) {
+                    found.push(cue);
                 }
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn more_cues(context: &Context<'_>, known: &[Cue]) -> Vec<Cue> {
 
 /// Where a verb that denies ends, if a piece begins one, and it has an object that may be said.
 fn denies(context: &Context<'_>, at: usize, end: usize) -> Option<usize> {
-    let word = |at: usize| context.document.pieces[at].span.of(context.source);
+    let word = |at: usize| context.spelling(at);
     if at + 2 >= end {
         return None;
     }
@@ -62,32 +62,14 @@ fn denies(context: &Context<'_>, at: usize, end: usize) -> Option<usize> {
         let is_all = word(at + 1) == "out" && !context.syntax.parts[at + 2].is_mark();
         return (is_all && context.common(at + 2) != Common::Of).then_some(at + 2);
     }
-    let is_denied = |at: usize| {
-        let word = word(at);
-        CHARGES.contains(&word.strip_suffix('s').unwrap_or(word))
-    };
+    let is_denied = |it: usize| lexicon::is_charge(word(it));
     let is_object = lexicon::is_denial(word(at))
         && (context.syntax.parts[at + 1] == Part::Ing
             || (at + 1..end.min(at + 1 + NEAR)).any(is_denied) && !is_person(word(at + 1)));
     is_object.then_some(at + 1)
 }
 
-/// What people deny.
-const CHARGES: [&str; 12] = [
-    "accusation",
-    "allegation",
-    "charge",
-    "claim",
-    "collusion",
-    "guilt",
-    "involvement",
-    "report",
-    "responsibility",
-    "rumor",
-    "rumour",
-    "wrongdoing",
-];
-/// It stands so many pieces behind the verb.
+/// What is denied stands so many pieces behind the verb.
 const NEAR: usize = 3;
 
 /// Whether a word is that of who is denied something: `denied them entry`.
@@ -95,36 +77,18 @@ fn is_person(word: &str) -> bool {
     matches!(word, "him" | "them" | "us" | "me" | "her" | "you")
 }
 
-/// Where the verb group of a piece begins; `None` if it is passive.
+/// Where the verb group of a piece begins; `None` if it is passive, or an infinitive.
 fn begin(context: &Context<'_>, at: usize, first: usize) -> Option<usize> {
-    let word = |at: usize| context.document.pieces[at].span.of(context.source);
-    let is_adverb = |at: usize| word(at).ends_with("ly") || word(at) == "also";
-    let is_helper = |at: usize| {
-        context.common(at) == Common::Not
-            || matches!(
-                word(at),
-                "did"
-                    | "does"
-                    | "do"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "would"
-                    | "will"
-                    | "could"
-                    | "can"
-                    | "cannot"
-                    | "not"
-                    | "never"
-            )
+    let part = |at: usize| context.syntax.parts[at];
+    let is_adverb = |at: usize| part(at) == Part::Adverb;
+    let helps = |&at: &usize| {
+        is_adverb(at)
+            || context.common(at) == Common::Not
+            || matches!(part(at), Part::Auxiliary | Part::Nonfinite | Part::Modal | Part::Not)
+                && !context.is_be(at)
     };
-    let back = (first..at).rev().take_while(|&it| is_adverb(it) || is_helper(it)).count();
-    let mut from = at - back;
-    let before = from.checked_sub(1).filter(|&it| it >= first).map(word);
-    while from < at && is_adverb(from) {
-        from += 1;
-    }
-    let is_passive =
-        matches!(before, Some("was" | "were" | "been" | "be" | "being" | "is" | "are" | "to"));
-    (before.is_some() && !is_passive).then_some(from)
+    let from = at - (first..at).rev().take_while(helps).count();
+    let before = from.checked_sub(1).filter(|&it| it >= first)?;
+    let is_active = !context.is_be(before) && part(before) != Part::To;
+    is_active.then(|| (from..at).find(|&it| !is_adverb(it)).unwrap_or(at))
 }

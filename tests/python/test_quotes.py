@@ -384,12 +384,18 @@ def test_who_refuses_to_answer_says_nothing(verb: str) -> None:
     assert cd.extract_quotes(f"A spokesman for the port {verb}.", speech_only=False) == []
 
 
-def test_a_denial_is_denied_and_a_denial_of_it_is_none() -> None:
-    texts = {"denied": True, "did not deny": False, "did not rule out": True}
-    for verb, negated in texts.items():
-        for quote in cd.extract_quotes(f"Ann Lee {verb} the charge."):
-            assert quote.negated is negated, quote
-    assert cd.extract_quotes("Ann Lee denied the charge.")
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Ann Lee denied the charge.", True),
+        ("Ann Lee did not deny the charge.", False),
+        ("Ann Lee did not rule out a strike.", True),
+        ("Ann Lee said the bridge was safe.", False),
+    ],
+)
+def test_a_denial_is_denied_and_a_denial_of_it_is_none(text: str, negated: bool) -> None:
+    [quote] = cd.extract_quotes(text)
+    assert quote.negated is negated
 
 
 def test_speech_is_speech_in_both_readings() -> None:

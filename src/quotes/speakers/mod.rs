@@ -71,8 +71,11 @@ pub(crate) fn resolve(
         open.push(number);
     }
     interview::resolve(&scene, quotes);
-    // Who has a turn in a transcript is somebody.
-    let has_turn = |it: &&mut Quote| it.cue.is_some_and(|cue| cue.of(scene.source) == ":");
+    // `LEE:`, before a turn of a transcript, is somebody.
+    let is_capital = |it: Span| !it.of(scene.source).contains(char::is_lowercase);
+    let has_turn = |it: &&mut Quote| {
+        it.cue.is_some_and(|cue| cue.of(scene.source) == ":") && it.source.is_some_and(is_capital)
+    };
     for speaker in quotes.iter_mut().filter(has_turn).filter_map(|it| it.speaker.as_mut()) {
         let is_org = speaker.entity.is_some_and(|it| scene.kind(it) == EntityKind::Org);
         if speaker.kind == SpeakerKind::Org && !is_org {
