@@ -119,6 +119,7 @@ fn four_decimals(share: f64) -> f64 {
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub mod train {
+    pub use crate::dedup::train as duplicates;
     pub use crate::quotes::train as quotes;
     pub use crate::quotes::train::{confidence, speakers};
     pub use crate::syntax::train as syntax;

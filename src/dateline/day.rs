@@ -42,7 +42,7 @@ impl Day {
 
     /// Days since 1 March of the year 0 (Howard Hinnant, chrono-Compatible Low-Level Date
     /// Algorithms, `days_from_civil`).
-    pub(super) fn number(self) -> i32 {
+    pub(crate) fn number(self) -> i32 {
         let year = self.year - i32::from(self.month <= 2);
         let month = (i32::from(self.month) + 9) % 12;
         365 * year + year / 4 - year / 100

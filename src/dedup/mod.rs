@@ -1,7 +1,14 @@
-//! The same words twice: within one text.
+//! The same words twice: within one text, and across many.
 
 mod align;
+mod chains;
+mod codes;
+mod duplicates;
 mod repeats;
+mod shingles;
 mod words;
 
+#[cfg(feature = "train")]
+#[doc(hidden)]
+pub use duplicates::train;
 pub use repeats::{Repeat, drop_repeats, find_repeats};

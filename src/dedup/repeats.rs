@@ -142,7 +142,7 @@ impl<'t> Page<'t> {
         };
         for &paragraph in paragraphs {
             let from = page.words.len();
-            words(source, paragraph, &mut page.words);
+            words(source, paragraph, |word| page.words.push(word));
             if page.words.len() - from > LONG_PARAGRAPH {
                 page.push_sentences(paragraph, from);
             } else {

@@ -1,0 +1,171 @@
+//! Which pairs of texts are worth a closer look, and which shingles are furniture.
+
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+use rayon::prelude::*;
+
+use super::families::families;
+use super::postings::{Dealt, Postings, Shingles};
+use crate::dedup::codes::Texts;
+use crate::dedup::shingles::{most_shared, sparsity};
+
+/// A shingle that more texts share than this is furniture, unless they tell one story.
+const MANY: usize = 20;
+/// So many shingles must be shared …
+const LEAST_SHARED: u32 = 3;
+/// … or so many where the sketches hold no more than so many.
+const LEAST_SHARED_SHORT: u32 = 2;
+const SHORT: u32 = 12;
+/// … and this share of the most that could be.
+const LEAST_SHARE: f64 = 0.05;
+/// A text of whose shingles this share is in long lists may be one of many copies.
+const MOSTLY: f64 = 0.5;
+/// Pairs are counted for about so many texts at once.
+const TEXTS_AT_ONCE: usize = 1024;
+
+/// A pair of texts to be aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    /// The one with more words; of equals that with the larger number.
+    pub(super) longer: u32,
+    /// The other.
+    pub(super) shorter: u32,
+    /// How many shingles of their sketches they share, furniture aside.
+    pub(super) shared: u32,
+}
+
+/// What the postings show.
+pub(super) struct Candidates {
+    /// Sorted.
+    pub(super) pairs: Vec<Candidate>,
+    /// What stands in too many texts to tell anything.
+    pub(super) furniture: Shingles,
+}
+
+impl Candidates {
+    /// Finds them among texts number 0 to `words.len()`, which have so many words each.
+    pub(super) fn find(texts: &impl Texts, words: &[u32]) -> Self {
+        let postings = Postings::new(texts, words);
+        let in_long_lists: Vec<AtomicU32> = words.iter().map(|_| AtomicU32::new(0)).collect();
+        let groups = (words.len() / TEXTS_AT_ONCE).next_power_of_two();
+        let deal = |pairs: &[u64]| {
+            Dealt::new(groups, pairs, |pair| (pair >> 32) as usize * groups / words.len())
+        };
+        let (mut dealt, long): (Vec<Dealt>, Vec<Vec<u64>>) = postings
+            .buckets(|bucket| {
+                let (mut pairs, mut long) = (Vec::new(), Vec::new());
+                for list in postings.lists(bucket) {
+                    if list.len() > MANY {
+                        for &posting in list {
+                            in_long_lists[postings.text(posting) as usize].fetch_add(1, Relaxed);
+                        }
+                        long.extend_from_slice(list);
+                    } else {
+                        for (number, &first) in list.iter().enumerate() {
+                            let first = u64::from(postings.text(first)) << 32;
+                            let others = &list[number + 1..];
+                            pairs.extend(
+                                others.iter().map(|&other| first | u64::from(postings.text(other))),
+                            );
+                        }
+                    }
+                }
+                (deal(&pairs), long)
+            })
+            .into_iter()
+            .unzip();
+        let furniture = if long.iter().all(Vec::is_empty) {
+            Shingles::default()
+        } else {
+            let suspects: Vec<u32> = (0_u32..)
+                .zip(words.iter().zip(&in_long_lists))
+                .filter(|&(_, (&words, long))| {
+                    f64::from(long.load(Relaxed)) > MOSTLY * f64::from(words >> sparsity(words))
+                })
+                .map(|(text, _)| text)
+                .collect();
+            let families = families(texts, words.len(), &suspects);
+            let found: Vec<(Dealt, Vec<u64>)> = long
+                .par_iter()
+                .map(|bucket| {
+                    let (mut pairs, mut furniture) = (Vec::new(), Vec::new());
+                    let mut heads = Vec::new();
+                    for list in postings.lists(bucket) {
+                        if heads_of_families(&postings, list, &families, &mut heads) {
+                            pair_with_heads(&postings, list, &heads, &mut pairs);
+                        } else {
+                            furniture.push(postings.key(list[0]));
+                        }
+                    }
+                    (deal(&pairs), furniture)
+                })
+                .collect();
+            let (more, keys): (Vec<Dealt>, Vec<Vec<u64>>) = found.into_iter().unzip();
+            dealt.extend(more);
+            Shingles::new(&postings, keys.into_iter().flatten())
+        };
+        drop(postings);
+        let mut pairs: Vec<Candidate> = (0..groups)
+            .into_par_iter()
+            .flat_map_iter(|group| {
+                let pairs = Dealt::gather(&dealt, group);
+                let found: Vec<Candidate> =
+                    pairs.chunk_by(|a, b| a == b).filter_map(|run| candidate(run, words)).collect();
+                found
+            })
+            .collect();
+        pairs.par_sort_unstable();
+        Self { pairs, furniture }
+    }
+}
+
+/// Finds the first text of each family in a list; gives up, and says so, when there are too many.
+fn heads_of_families(
+    postings: &Postings,
+    list: &[u64],
+    families: &[u32],
+    heads: &mut Vec<(u32, u32)>,
+) -> bool {
+    heads.clear();
+    for &posting in list {
+        let text = postings.text(posting);
+        let family = families[text as usize];
+        if !heads.iter().any(|&(known, _)| known == family) {
+            if heads.len() == MANY {
+                return false;
+            }
+            heads.push((family, text));
+        }
+    }
+    true
+}
+
+/// Pairs each text of a list with the first of each family.
+fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[(u32, u32)], pairs: &mut Vec<u64>) {
+    for &posting in list {
+        let text = postings.text(posting);
+        for &(_, head) in heads.iter().filter(|&&(_, head)| head != text) {
+            let (first, second) = (head.min(text), head.max(text));
+            // Two heads meet once.
+            if text == first && heads.iter().any(|&(_, other)| other == text) {
+                continue;
+            }
+            pairs.push(u64::from(first) << 32 | u64::from(second));
+        }
+    }
+}
+
+/// Whether the texts that share so many shingles are worth aligning.
+fn candidate(run: &[u64], words: &[u32]) -> Option<Candidate> {
+    let (first, second) = ((run[0] >> 32) as u32, run[0] as u32);
+    let shared = run.len() as u32;
+    let [mine, theirs] = [first, second].map(|text| words[text as usize]);
+    let most = most_shared(mine, theirs);
+    let least = if most <= SHORT { LEAST_SHARED_SHORT } else { LEAST_SHARED };
+    if shared < least || f64::from(shared) < LEAST_SHARE * f64::from(most) {
+        return None;
+    }
+    let ordered = (theirs, second) > (mine, first);
+    let (longer, shorter) = if ordered { (second, first) } else { (first, second) };
+    Some(Candidate { longer, shorter, shared })
+}

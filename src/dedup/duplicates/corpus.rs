@@ -1,0 +1,150 @@
+//! The texts of a corpus as codes, and which of them are the same.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::dedup::codes::{Code, Digest, Texts, encode};
+use crate::{Day, Result};
+
+/// Some texts in a row, as codes.
+pub struct Encoded {
+    codes: Vec<Code>,
+    digests: Vec<Digest>,
+    days: Vec<Option<Day>>,
+}
+
+impl Encoded {
+    /// Encodes texts and their dates; a row without a text is like an empty one.
+    pub fn new<'t>(
+        texts: impl IntoIterator<Item = (Option<&'t str>, Option<Day>)>,
+    ) -> Result<Self> {
+        let (mut codes, mut digests, mut days) = (Vec::new(), Vec::new(), Vec::new());
+        for (text, day) in texts {
+            digests.push(encode(text.unwrap_or_default(), &mut codes)?);
+            days.push(day);
+        }
+        codes.shrink_to_fit();
+        Ok(Self { codes, digests, days })
+    }
+}
+
+/// Where a text's codes are.
+#[derive(Clone, Copy)]
+struct Place {
+    batch: u32,
+    start: u32,
+}
+
+/// The texts of a corpus by row, as they came.
+#[derive(Default)]
+pub(super) struct Corpus {
+    batches: Vec<Vec<Code>>,
+    places: Vec<Place>,
+    pub(super) digests: Vec<Digest>,
+    pub(super) days: Vec<Option<Day>>,
+}
+
+impl Corpus {
+    pub(super) fn add(&mut self, encoded: Encoded) {
+        let batch = self.batches.len() as u32;
+        let mut start = 0;
+        for digest in &encoded.digests {
+            self.places.push(Place { batch, start });
+            start += digest.words;
+        }
+        self.digests.extend(encoded.digests);
+        self.days.extend(encoded.days);
+        self.batches.push(encoded.codes);
+    }
+
+    fn codes(&self, row: u32) -> &[Code] {
+        let Place { batch, start } = self.places[row as usize];
+        let words = self.digests[row as usize].words;
+        &self.batches[batch as usize][start as usize..(start + words) as usize]
+    }
+}
+
+/// Different texts, numbered by the hash of their words, so that nothing found in them depends on the
+/// order in which they came.
+pub(super) struct Distinct<'c> {
+    corpus: &'c Corpus,
+    /// The first row of each.
+    rows: Vec<u32>,
+    /// How many words each has.
+    pub(super) words: Vec<u32>,
+    /// All rows, those of a text together, in order; and where each text's begin.
+    all_rows: Vec<u32>,
+    starts: Vec<u32>,
+    /// The dates of those rows, text by text in order, [`NO_DAY`] last; none at all if no row has one.
+    days: Vec<i32>,
+}
+
+const NO_DAY: i32 = i32::MAX;
+
+impl<'c> Distinct<'c> {
+    /// Those of a corpus that have words.
+    pub(super) fn of(corpus: &'c Corpus) -> Self {
+        let mut order: Vec<(u64, u32)> = corpus
+            .digests
+            .iter()
+            .zip(0_u32..)
+            .filter(|(digest, _)| digest.words > 0)
+            .map(|(digest, row)| (digest.content, row))
+            .collect();
+        order.par_sort_unstable();
+        let (mut rows, mut starts) = (Vec::new(), Vec::new());
+        for (at, &(content, row)) in order.iter().enumerate() {
+            if at == 0 || order[at - 1].0 != content {
+                rows.push(row);
+                starts.push(at as u32);
+            }
+        }
+        starts.push(order.len() as u32);
+        let words = rows.iter().map(|&row| corpus.digests[row as usize].words).collect();
+        let all_rows: Vec<u32> = order.into_iter().map(|(_, row)| row).collect();
+        let mut days = Vec::new();
+        if corpus.days.iter().any(Option::is_some) {
+            let day = |&row: &u32| corpus.days[row as usize].map_or(NO_DAY, Day::number);
+            days = all_rows.iter().map(day).collect();
+            for text in starts.windows(2) {
+                days[text[0] as usize..text[1] as usize].sort_unstable();
+            }
+        }
+        Self { corpus, rows, words, all_rows, starts, days }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The rows of a text, in order.
+    pub(super) fn rows(&self, text: u32) -> &[u32] {
+        &self.all_rows[self.range(text)]
+    }
+
+    fn range(&self, text: u32) -> Range<usize> {
+        self.starts[text as usize] as usize..self.starts[text as usize + 1] as usize
+    }
+
+    /// The days between the nearest dates of two texts, if both have one.
+    pub(super) fn days_apart(&self, a: u32, b: u32) -> Option<u32> {
+        if self.days.is_empty() {
+            return None;
+        }
+        let (a, b) = (&self.days[self.range(a)], &self.days[self.range(b)]);
+        let (mut nearest, mut at, mut other) = (None::<u32>, 0, 0);
+        while at < a.len() && other < b.len() && a[at] != NO_DAY && b[other] != NO_DAY {
+            let apart = a[at].abs_diff(b[other]);
+            nearest = Some(nearest.map_or(apart, |nearest| nearest.min(apart)));
+            if a[at] < b[other] { at += 1 } else { other += 1 }
+        }
+        nearest
+    }
+}
+
+impl Texts for Distinct<'_> {
+    fn codes(&self, text: u32) -> &[Code] {
+        self.corpus.codes(self.rows[text as usize])
+    }
+}

@@ -1,0 +1,209 @@
+//! What the alignment of two texts shows.
+
+use super::postings::Shingles;
+use crate::dedup::chains::{Chain, Chainer, Seeds};
+use crate::dedup::codes::{Code, is_number};
+use crate::dedup::shingles::shingles;
+
+/// Chains of fewer matched words are chance.
+const LEAST_MATCHED: u32 = 6;
+/// Between two pieces of furniture at most so many words are furniture too.
+const FURNITURE_GAP: usize = 12;
+/// A number is looked for at most so many words from where it should be.
+const NEAR: usize = 12;
+/// The lead: so many words.
+const LEAD: usize = 40;
+
+/// What two texts have in common; `here` is the shorter one. Words of furniture count nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Evidence {
+    /// Words of each text.
+    pub(super) words: [u32; 2],
+    /// Words of each that stand in passages that both have, from their first to their last word.
+    pub(super) covered: [u32; 2],
+    /// Words of those passages that are the same.
+    pub(super) matched: u32,
+    /// Matched words of the longest passage, and of the longest piece of one without any difference.
+    pub(super) longest_passage: u32,
+    pub(super) longest_piece: u32,
+    /// How many passages there are, and matched words of those that stand in the same order as the
+    /// one before.
+    pub(super) passages: u32,
+    pub(super) in_order: u32,
+    /// Numbers inside the passages of the shorter text, and those of them that stand at the same
+    /// place in the other.
+    pub(super) numbers: u32,
+    pub(super) same_numbers: u32,
+    /// Words of the shorter one's lead, and those in passages.
+    pub(super) lead: u32,
+    pub(super) lead_covered: u32,
+}
+
+/// Where the furniture of a text stands: for each word how many words before it are furniture.
+#[derive(Default)]
+pub(super) struct Masked(Vec<u32>);
+
+impl Masked {
+    /// Looks for it anew.
+    pub(super) fn fill(&mut self, codes: &[Code], furniture: &Shingles) {
+        self.0.clear();
+        if furniture.is_empty() {
+            return;
+        }
+        let (mut counts, mut masked, mut until) = (std::mem::take(&mut self.0), 0, 0);
+        counts.reserve(codes.len() + 1);
+        counts.push(0);
+        let mut any = false;
+        let mut mask = |from: usize, to: usize| {
+            while counts.len() <= from {
+                counts.push(masked);
+            }
+            while counts.len() <= to {
+                masked += 1;
+                counts.push(masked);
+            }
+        };
+        shingles(codes, |first, last, hash| {
+            if furniture.contains(hash) {
+                let from = if any && first <= until + FURNITURE_GAP { until } else { first };
+                mask(from, last + 1);
+                (any, until) = (true, last + 1);
+            }
+        });
+        if any {
+            while counts.len() <= codes.len() {
+                counts.push(masked);
+            }
+        } else {
+            counts.clear();
+        }
+        self.0 = counts;
+    }
+
+    fn is(&self, word: usize) -> bool {
+        !self.0.is_empty() && self.0[word + 1] > self.0[word]
+    }
+
+    /// How many of these words are none.
+    fn plain(&self, from: usize, to: usize) -> u32 {
+        let masked = if self.0.is_empty() { 0 } else { self.0[to] - self.0[from] };
+        (to - from) as u32 - masked
+    }
+}
+
+/// A text and where its furniture stands.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'c> {
+    pub(super) codes: &'c [Code],
+    pub(super) masked: &'c Masked,
+}
+
+/// Which words were counted already, for one pair of texts after the other.
+#[derive(Default)]
+pub(super) struct Counted {
+    marks: [Vec<u32>; 2],
+    now: u32,
+}
+
+impl Counted {
+    fn begin(&mut self, words: [usize; 2]) {
+        for (marks, words) in self.marks.iter_mut().zip(words) {
+            if marks.len() < words {
+                marks.resize(words, 0);
+            }
+        }
+        if self.now == u32::MAX {
+            self.marks.iter_mut().for_each(|marks| marks.fill(0));
+            self.now = 0;
+        }
+        self.now += 1;
+    }
+
+    /// How many of these words were counted.
+    fn among(&self, side: usize, from: usize, to: usize) -> usize {
+        self.marks[side][from..to].iter().filter(|&&mark| mark == self.now).count()
+    }
+}
+
+/// What the comparison of pairs needs, kept from one pair to the next.
+#[derive(Default)]
+pub(super) struct Workbench {
+    chainer: Chainer,
+    counted: Counted,
+    taken: Vec<Chain>,
+}
+
+impl Workbench {
+    /// Compares a text with a longer one, whose seeds are given.
+    pub(super) fn compare(&mut self, here: Side<'_>, there: Side<'_>, seeds: &Seeds) -> Evidence {
+        let mut evidence = Evidence {
+            words: [
+                here.masked.plain(0, here.codes.len()),
+                there.masked.plain(0, there.codes.len()),
+            ],
+            ..Evidence::default()
+        };
+        let chains = self.chainer.chains(here.codes, there.codes, seeds, LEAST_MATCHED);
+        let counted = &mut self.counted;
+        counted.begin([here.codes.len(), there.codes.len()]);
+        self.taken.clear();
+        let lead = here.codes.len().min(LEAD);
+        evidence.lead = here.masked.plain(0, lead);
+        for chain in chains {
+            let sides = [chain.here, chain.there];
+            let known = |side: usize| {
+                let (from, to) = sides[side];
+                2 * counted.among(side, from, to) > to - from
+            };
+            if known(0) || known(1) {
+                continue;
+            }
+            let now = counted.now;
+            for word in chain.here.0..chain.here.1 {
+                if counted.marks[0][word] == now || here.masked.is(word) {
+                    counted.marks[0][word] = now;
+                    continue;
+                }
+                counted.marks[0][word] = now;
+                evidence.covered[0] += 1;
+                evidence.lead_covered += u32::from(word < lead);
+                if is_number(here.codes[word]) {
+                    evidence.numbers += 1;
+                    evidence.same_numbers += u32::from(stands_near(here, there, chain, word));
+                }
+            }
+            for word in chain.there.0..chain.there.1 {
+                let new = counted.marks[1][word] != now && !there.masked.is(word);
+                counted.marks[1][word] = now;
+                evidence.covered[1] += u32::from(new);
+            }
+            // A passage of furniture alone is none.
+            if here.masked.plain(chain.here.0, chain.here.1) > 0 {
+                evidence.matched += chain.matched;
+                evidence.longest_passage = evidence.longest_passage.max(chain.matched);
+                evidence.longest_piece = evidence.longest_piece.max(chain.longest);
+                self.taken.push(*chain);
+            }
+        }
+        self.taken.sort_unstable_by_key(|chain| chain.here);
+        evidence.passages = self.taken.len() as u32;
+        let mut behind = 0;
+        for chain in &self.taken {
+            if chain.there.0 >= behind {
+                evidence.in_order += chain.matched;
+            }
+            behind = chain.there.0;
+        }
+        evidence
+    }
+}
+
+/// Whether a number stands in the other text about where it does in this one.
+fn stands_near(here: Side<'_>, there: Side<'_>, chain: &Chain, word: usize) -> bool {
+    // Between the two ends of the chain, by its share of the way.
+    let (length, other) = (chain.here.1 - chain.here.0, chain.there.1 - chain.there.0);
+    let expected = chain.there.0 + (word - chain.here.0) * other / length;
+    let (from, to) =
+        (expected.saturating_sub(NEAR).max(chain.there.0), (expected + NEAR).min(chain.there.1));
+    there.codes[from..to].contains(&here.codes[word])
+}

@@ -1,0 +1,76 @@
+//! Texts that are much the same at a glance: the many copies of one story.
+//!
+//! A shingle in many texts is furniture if they have little else in common, and a story carried by many
+//! papers if they are much the same. Texts whose sketches agree in their smallest hash under some
+//! order (Broder's `MinHash`) are compared sketch by sketch, each with its neighbour only, so that the
+//! work is linear however many copies there are.
+
+use rayon::prelude::*;
+
+use super::clusters::Forest;
+use crate::dedup::codes::Texts;
+use crate::dedup::shingles::sketch;
+
+/// Under so many orders.
+const ORDERS: usize = 4;
+const MULTIPLIERS: [u64; ORDERS] =
+    [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x27d4_eb2f_1656_67c5];
+/// This share of the smaller sketch must be in the other one.
+const SHARED: f64 = 0.5;
+
+/// The family of each text, as the number of its first member; of those that are not among `suspects`
+/// the text itself.
+pub(super) fn families(texts: &impl Texts, number: usize, suspects: &[u32]) -> Vec<u32> {
+    let smallest: Vec<[u64; ORDERS]> = suspects
+        .par_iter()
+        .map(|&text| {
+            let mut smallest = [u64::MAX; ORDERS];
+            sketch(texts.codes(text), |hash| {
+                for (smallest, multiplier) in smallest.iter_mut().zip(MULTIPLIERS) {
+                    *smallest = (*smallest).min(hash.wrapping_mul(multiplier));
+                }
+            });
+            smallest
+        })
+        .collect();
+    let mut neighbours: Vec<(u32, u32)> = Vec::new();
+    for order in 0..ORDERS {
+        let mut sorted: Vec<(u64, u32)> = smallest
+            .iter()
+            .zip(suspects)
+            .map(|(smallest, &text)| (smallest[order], text))
+            .collect();
+        sorted.par_sort_unstable();
+        let pairs = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        neighbours.extend(pairs.map(|pair| (pair[0].1, pair[1].1)));
+    }
+    neighbours.sort_unstable();
+    neighbours.dedup();
+    let alike: Vec<bool> =
+        neighbours.par_iter().map(|&(a, b)| are_alike(texts.codes(a), texts.codes(b))).collect();
+    let mut forest = Forest::new(number);
+    for (&(a, b), _) in neighbours.iter().zip(alike).filter(|&(_, alike)| alike) {
+        forest.join(a, b);
+    }
+    (0..number as u32).map(|text| forest.root(text)).collect()
+}
+
+fn are_alike(a: &[u16], b: &[u16]) -> bool {
+    let sorted = |codes: &[u16]| {
+        let mut hashes = Vec::new();
+        sketch(codes, |hash| hashes.push(hash));
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
+    };
+    let (a, b) = (sorted(a), sorted(b));
+    let mut shared = 0;
+    let (mut at, mut other) = (0, 0);
+    while at < a.len() && other < b.len() {
+        shared += usize::from(a[at] == b[other]);
+        let step = a[at].cmp(&b[other]);
+        at += usize::from(step.is_le());
+        other += usize::from(step.is_ge());
+    }
+    shared as f64 >= SHARED * a.len().min(b.len()) as f64
+}

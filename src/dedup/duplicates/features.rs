@@ -1,0 +1,77 @@
+//! What the verdict on a pair goes by.
+
+use super::evidence::Evidence;
+
+/// How many features there are.
+pub(super) const NUMBER: usize = 19;
+
+/// Their names, in order; the trainer's table goes by them. What each means:
+///
+/// - `covered_more`, `covered_less`: the share of the words of each text that stand in common passages;
+///   that of the text which has more of it, and of the other
+/// - `exactness`: the share of the words in passages that are the same, on both sides
+/// - `exactness_shorter`: of the shorter text's words in passages
+/// - `numbers_agree`: the share of numbers in passages that the other text has at the same place
+/// - `numbers_differ`: how many it has not, as a logarithm
+/// - `numbers`: the share of words in passages that are numbers
+/// - `covered`, `longest_piece`, `longest_passage`, `shorter`, `longer`: words of the shorter text in
+///   passages; matched words of the longest passage, and of the longest run in one without any difference;
+///   words of both texts: as logarithms
+/// - `piece_share`, `passage_share`: the longest run and the longest passage, as shares of the shorter text
+/// - `in_order`: the share of matched words in passages that follow each other in both texts
+/// - `scattered`: passages to a hundred words of them
+/// - `lead`: the share of the shorter text's first forty words in passages
+/// - `lengths`: the shorter text's words to those of the longer one
+/// - `days_apart`: days between the nearest dates of the two; missing where one has none
+pub(super) const NAMES: [&str; NUMBER] = [
+    "covered_more",
+    "covered_less",
+    "exactness",
+    "exactness_shorter",
+    "numbers_agree",
+    "numbers_differ",
+    "numbers",
+    "covered",
+    "longest_piece",
+    "longest_passage",
+    "shorter",
+    "longer",
+    "piece_share",
+    "passage_share",
+    "in_order",
+    "scattered",
+    "lead",
+    "lengths",
+    "days_apart",
+];
+
+/// The features of a pair; a missing date is `NaN`.
+pub(super) fn features(evidence: &Evidence, days_apart: Option<u32>) -> [f32; NUMBER] {
+    let count = |number: u32| number as f32;
+    let share = |part: u32, whole: u32| count(part) / count(whole.max(1));
+    let logarithm = |number: u32| count(number).ln_1p();
+    let Evidence { words: [shorter, longer], covered: [mine, theirs], matched, .. } = *evidence;
+    let covered = [share(mine, shorter), share(theirs, longer)];
+    let &Evidence { numbers, same_numbers, .. } = evidence;
+    [
+        covered[0].max(covered[1]),
+        covered[0].min(covered[1]),
+        share(2 * matched, mine + theirs).min(1.0),
+        share(matched, mine).min(1.0),
+        share(same_numbers + 1, numbers + 1),
+        logarithm(numbers - same_numbers),
+        share(numbers, mine),
+        logarithm(mine),
+        logarithm(evidence.longest_piece),
+        logarithm(evidence.longest_passage),
+        logarithm(shorter),
+        logarithm(longer),
+        share(evidence.longest_piece, shorter).min(1.0),
+        share(evidence.longest_passage, shorter).min(1.0),
+        share(evidence.in_order, matched),
+        100.0 * share(evidence.passages, mine),
+        share(evidence.lead_covered, evidence.lead),
+        share(shorter, longer).min(1.0),
+        days_apart.map_or(f32::NAN, count),
+    ]
+}
