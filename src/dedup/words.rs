@@ -101,17 +101,17 @@ const NUMERALS: [&str; 33] = [
     "thousand", "million", "billion", "trillion", "dozen",
 ];
 
-/// Their hashes; and which last bytes of a hash occur, to look no further at others.
-const NUMERAL_HASHES: ([u64; NUMERALS.len()], [bool; 256]) = {
-    let (mut hashes, mut last_bytes) = ([0; NUMERALS.len()], [false; 256]);
+/// Their hashes; and which ends of a hash occur, to look no further at others.
+const NUMERAL_HASHES: ([u64; NUMERALS.len()], [u64; 64]) = {
+    let (mut hashes, mut ends) = ([0; NUMERALS.len()], [0; 64]);
     let mut number = 0;
     while number < NUMERALS.len() {
         let hash = hash(NUMERALS[number].as_bytes());
         hashes[number] = hash;
-        last_bytes[(hash & 0xff) as usize] = true;
+        ends[(hash % 64) as usize] |= 1 << (hash >> 6 & 63);
         number += 1;
     }
-    (hashes, last_bytes)
+    (hashes, ends)
 };
 
 /// The hash of a folded word.
@@ -126,7 +126,8 @@ const fn hash(folded: &[u8]) -> u64 {
 
 /// Whether a hash is that of a numeral.
 fn is_numeral(hash: u64) -> bool {
-    NUMERAL_HASHES.1[(hash & 0xff) as usize] && NUMERAL_HASHES.0.contains(&hash)
+    NUMERAL_HASHES.1[(hash % 64) as usize] >> (hash >> 6 & 63) & 1 == 1
+        && NUMERAL_HASHES.0.contains(&hash)
 }
 
 /// What a byte means.
@@ -172,6 +173,11 @@ pub(super) fn words(source: &str, part: Span, mut words: impl FnMut(Word)) {
         match CLASSES[byte as usize] {
             Class::Letter => {
                 at = word.letters(bytes, at, end);
+                // What follows nearly every word.
+                if at < end && bytes[at] == b' ' {
+                    word.end(at, words);
+                    at += 1;
+                }
                 continue;
             }
             Class::Digit => word.digit(byte, at),
