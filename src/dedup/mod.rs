@@ -11,4 +11,8 @@ mod words;
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub use duplicates::train;
+pub use duplicates::{
+    Comparison, Duplicates, Encoded, Finder, Keep, Options, Pair, Passage, Progress, Relation,
+    find_duplicates,
+};
 pub use repeats::{Repeat, drop_repeats, find_repeats};

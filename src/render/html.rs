@@ -26,7 +26,7 @@ const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;posit
 const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
                       opacity:.5;line-height:2.1;user-select:none";
 /// The speakers' colours, in their order, seen on light and on dark grounds.
-const COLORS: [&str; COLORED] = [
+pub(super) const COLORS: [&str; COLORED] = [
     "245,158,11",
     "59,130,246",
     "34,170,80",
@@ -48,7 +48,7 @@ const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
                       padding-left:calc(2.6em - 3px)";
 const REPEATED: &str = "opacity:.5;border-bottom:1px dotted rgba(128,128,128,.8)";
 const NOTE: &str = "font-size:11px;font-style:italic;margin:0 0 .2em";
-const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
+pub(super) const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
 
 /// The story as a fragment of HTML that shows at most `max_chars` characters of its text, and says
 /// how many it leaves out. Linear in the story.
@@ -430,7 +430,7 @@ fn entity_named(entity: &Entity) -> String {
 }
 
 /// Adds a text with nothing in it that HTML would take for its own.
-fn escape(text: &str, html: &mut String) {
+pub(super) fn escape(text: &str, html: &mut String) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -43,8 +43,9 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Finds them among texts number 0 to `words.len()`, which have so many words each.
-    pub(super) fn find(texts: &impl Texts, words: &[u32]) -> Self {
+    /// Finds them among texts number 0 to `words.len()`, which have so many words each; no pair has one of
+    /// fewer than `min_words`.
+    pub(super) fn find(texts: &impl Texts, words: &[u32], min_words: u32) -> Self {
         let postings = Postings::new(texts, words);
         let in_long_lists: Vec<AtomicU32> = words.iter().map(|_| AtomicU32::new(0)).collect();
         let groups = (words.len() / TEXTS_AT_ONCE).next_power_of_two();
@@ -109,8 +110,10 @@ impl Candidates {
             .into_par_iter()
             .flat_map_iter(|group| {
                 let pairs = Dealt::gather(&dealt, group);
-                let found: Vec<Candidate> =
-                    pairs.chunk_by(|a, b| a == b).filter_map(|run| candidate(run, words)).collect();
+                let found: Vec<Candidate> = pairs
+                    .chunk_by(|a, b| a == b)
+                    .filter_map(|run| candidate(run, words, min_words))
+                    .collect();
                 found
             })
             .collect();
@@ -156,13 +159,16 @@ fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[(u32, u32)], pair
 }
 
 /// Whether the texts that share so many shingles are worth aligning.
-fn candidate(run: &[u64], words: &[u32]) -> Option<Candidate> {
+fn candidate(run: &[u64], words: &[u32], min_words: u32) -> Option<Candidate> {
     let (first, second) = ((run[0] >> 32) as u32, run[0] as u32);
     let shared = run.len() as u32;
     let [mine, theirs] = [first, second].map(|text| words[text as usize]);
     let most = most_shared(mine, theirs);
     let least = if most <= SHORT { LEAST_SHARED_SHORT } else { LEAST_SHARED };
-    if shared < least || f64::from(shared) < LEAST_SHARE * f64::from(most) {
+    if mine.min(theirs) < min_words
+        || shared < least
+        || f64::from(shared) < LEAST_SHARE * f64::from(most)
+    {
         return None;
     }
     let ordered = (theirs, second) > (mine, first);

@@ -39,6 +39,19 @@ pub(super) struct Evidence {
     pub(super) lead_covered: u32,
 }
 
+impl Evidence {
+    /// The share of each text's words that stand in common passages.
+    pub(super) fn coverages(&self) -> [f32; 2] {
+        [0, 1].map(|side| self.covered[side] as f32 / self.words[side].max(1) as f32)
+    }
+
+    /// The share of the words of both texts that stand opposite the same word.
+    pub(super) fn similarity(&self) -> f32 {
+        let all = self.words[0] + self.words[1];
+        ((2 * self.matched) as f32 / all.max(1) as f32).min(1.0)
+    }
+}
+
 /// Where the furniture of a text stands: for each word how many words before it are furniture.
 #[derive(Default)]
 pub(super) struct Masked(Vec<u32>);
@@ -134,6 +147,11 @@ pub(super) struct Workbench {
 }
 
 impl Workbench {
+    /// The passages of the last comparison, in the order of the shorter text.
+    pub(super) fn passages(&self) -> &[Chain] {
+        &self.taken
+    }
+
     /// Compares a text with a longer one, whose seeds are given.
     pub(super) fn compare(&mut self, here: Side<'_>, there: Side<'_>, seeds: &Seeds) -> Evidence {
         let mut evidence = Evidence {

@@ -51,7 +51,7 @@ pub(super) fn features(evidence: &Evidence, days_apart: Option<u32>) -> [f32; NU
     let share = |part: u32, whole: u32| count(part) / count(whole.max(1));
     let logarithm = |number: u32| count(number).ln_1p();
     let Evidence { words: [shorter, longer], covered: [mine, theirs], matched, .. } = *evidence;
-    let covered = [share(mine, shorter), share(theirs, longer)];
+    let covered = evidence.coverages();
     let &Evidence { numbers, same_numbers, .. } = evidence;
     [
         covered[0].max(covered[1]),

@@ -133,7 +133,7 @@ impl Postings {
 }
 
 /// Some shingles.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Shingles {
     keys: ByHash<()>,
     text_bits: u32,
