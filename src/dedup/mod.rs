@@ -4,6 +4,8 @@ mod align;
 mod chains;
 mod codes;
 mod duplicates;
+mod index;
+mod postings;
 mod repeats;
 mod shingles;
 mod words;
@@ -15,4 +17,5 @@ pub use duplicates::{
     Comparison, Duplicates, Encoded, Finder, Keep, Options, Pair, Passage, Progress, Relation,
     find_duplicates,
 };
+pub use index::{DuplicateIndex, Id, Match};
 pub use repeats::{Repeat, drop_repeats, find_repeats};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use pyo3::exceptions::PyUnicodeEncodeError;
+use pyo3::exceptions::{PyOSError, PyUnicodeEncodeError};
 use pyo3::import_exception;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -25,6 +25,8 @@ pub fn to_python(error: Error) -> PyErr {
         TextError::new_err(message)
     } else if error.is_threads() {
         BatchError::new_err(message)
+    } else if error.is_file() {
+        PyOSError::new_err(message)
     } else if error.is_argument() {
         InputValueError::new_err(message)
     } else {
@@ -183,11 +185,6 @@ pub fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
         InputValueError::new_err(format!("threads is {given}; it must be 1 to {MOST_THREADS}"))
     };
     given.map(|given| usize::try_from(given).map_err(|_| wrong(given))).transpose()
-}
-
-/// Lets the user stop what runs elsewhere: calls `stop` when Ctrl-C was pressed.
-pub fn interrupted(py: Python<'_>, stop: impl FnOnce()) -> PyResult<()> {
-    py.check_signals().inspect_err(|_| stop())
 }
 
 /// Says something that is no error.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 use super::convert::{
-    InputTypeError, InputValueError, Words, interrupted, threads, to_python, type_name, wrong_type,
+    InputTypeError, InputValueError, Words, threads, to_python, type_name, wrong_type,
 };
 use super::feed::{Chunk, Feed, PATIENCE};
 use super::objects::PySpan;
@@ -114,10 +115,15 @@ pub fn find_duplicates(
     let options = options(threshold, relations, window, min_words)?;
     let ids = ids.map(Ids::of).transpose()?;
     let mut feed = Feed::new(texts, "dates", dates)?.keeping();
-    let mut work = Ordered::new(self::threads(threads)?).map_err(to_python)?;
-    let finder = Finder::new(options).map_err(to_python)?;
+    let threads = self::threads(threads)?;
+    let mut finder = Finder::new(options).map_err(to_python)?;
     let bars = progress.then(|| Bars::new(py, texts)).transpose()?;
-    let finder = read(py, &mut feed, &mut work, finder, bars.as_ref())?;
+    let mut encoding = Ordered::new(threads).map_err(to_python)?;
+    let encoded = encode_all(py, &mut feed, &mut encoding, |taken| {
+        bars.as_ref().map_or(Ok(()), |bars| bars.read(py, taken))
+    })?;
+    drop(encoding);
+    encoded.into_iter().for_each(|part| finder.add(part));
     feed.end(py, ["is a duplicate of nothing", "are duplicates of nothing"])?;
     let texts = feed.kept();
     if let Some(ids) = &ids {
@@ -126,79 +132,64 @@ pub fn find_duplicates(
     let sources = sources.map(|given| names(given, texts.len())).transpose()?;
     let days = finder.days().to_vec();
     let words = finder.words();
-    let found = find(py, &mut work, finder, bars.as_ref())?;
+    let progress = Arc::new(Progress::default());
+    let show = || bars.as_ref().map_or(Ok(()), |bars| bars.compared(py, &progress));
+    let mut searching = Ordered::new(threads).map_err(to_python)?;
+    let seen = Arc::clone(&progress);
+    searching.submit(move || finder.find(&seen)).map_err(to_python)?;
+    let found = wait(py, &mut searching, || {
+        py.check_signals().inspect_err(|_| progress.stop())?;
+        show()
+    })?;
+    show()?;
+    bars.as_ref().map_or(Ok(()), |bars| bars.close(py))?;
+    let found = found.map_err(to_python)?;
     let kept = py.detach(|| found.keep(keep, &days, &words));
     Ok(PyDuplicates { found, kept, days, words, texts, ids, sources, lists: Lists::NONE })
 }
 
-/// What the threads hand back.
-enum Done {
-    Encoded(Result<Encoded>),
-    Found(Box<Result<Duplicates>>),
-}
-
-/// Encodes all texts of a feed.
-fn read(
+/// Encodes all texts of a feed, on threads, in order.
+pub fn encode_all(
     py: Python<'_>,
     feed: &mut Feed,
-    work: &mut Ordered<Done>,
-    mut finder: Finder,
-    bars: Option<&Bars>,
-) -> PyResult<Finder> {
+    work: &mut Ordered<Result<Encoded>>,
+    mut taken: impl FnMut(usize) -> PyResult<()>,
+) -> PyResult<Vec<Encoded>> {
+    let mut all = Vec::new();
     loop {
         let may_take = !feed.is_empty() && !work.is_full();
-        let patience = if may_take { std::time::Duration::ZERO } else { PATIENCE };
+        let patience = if may_take { Duration::ZERO } else { PATIENCE };
         match py.detach(|| work.wait(patience)).map_err(to_python)? {
-            Turn::Ready(Done::Encoded(encoded)) => {
-                finder.add(encoded.map_err(to_python)?);
-            }
-            Turn::Ready(Done::Found(_)) => unreachable!("nothing is searched yet"),
+            Turn::Ready(encoded) => all.push(encoded.map_err(to_python)?),
             Turn::Running | Turn::Empty if may_take => {
                 let chunk = feed.take(py);
-                if let Some(bars) = bars {
-                    bars.read(py, chunk.len())?;
-                }
+                taken(chunk.len())?;
                 if !chunk.is_empty() {
-                    work.submit(move || Done::Encoded(encode(&chunk))).map_err(to_python)?;
+                    work.submit(move || Encoded::new(rows(&chunk))).map_err(to_python)?;
                 }
                 py.check_signals()?;
             }
             Turn::Running => py.check_signals()?,
-            Turn::Empty => return Ok(finder),
+            Turn::Empty => return Ok(all),
         }
     }
 }
 
-pub fn encode(chunk: &Chunk) -> Result<Encoded> {
-    Encoded::new(chunk.iter().map(|(text, day)| (text.as_deref(), *day)))
+fn rows(chunk: &Chunk) -> impl Iterator<Item = (Option<&str>, Option<Day>)> {
+    chunk.iter().map(|(text, day)| (text.as_deref(), *day))
 }
 
-/// Searches, and lets the user stop it.
-fn find(
+/// Waits for the only job that is under way, and does something now and then: that may end it with an error.
+pub fn wait<R: Send + 'static>(
     py: Python<'_>,
-    work: &mut Ordered<Done>,
-    finder: Finder,
-    bars: Option<&Bars>,
-) -> PyResult<Duplicates> {
-    let progress = Arc::new(Progress::default());
-    let seen = Arc::clone(&progress);
-    work.submit(move || Done::Found(Box::new(finder.find(&seen)))).map_err(to_python)?;
+    work: &mut Ordered<R>,
+    mut meanwhile: impl FnMut() -> PyResult<()>,
+) -> PyResult<R> {
     loop {
         match py.detach(|| work.wait(PATIENCE)).map_err(to_python)? {
-            Turn::Ready(Done::Found(found)) => {
-                if let Some(bars) = bars {
-                    bars.compared(py, &progress)?;
-                    bars.close(py)?;
-                }
-                return found.map_err(to_python);
-            }
-            Turn::Running => {
-                interrupted(py, || progress.stop())?;
-                if let Some(bars) = bars {
-                    bars.compared(py, &progress)?;
-                }
-            }
-            Turn::Ready(Done::Encoded(_)) | Turn::Empty => unreachable!("one search is under way"),
+            Turn::Ready(done) => return Ok(done),
+            Turn::Running => meanwhile()?,
+            Turn::Empty => unreachable!("a job is under way"),
         }
     }
 }
@@ -603,7 +594,7 @@ impl PyDuplicates {
 }
 
 /// Floats of four decimals: what they are worth.
-fn rounded(share: f32) -> f64 {
+pub fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1e4).round() / 1e4
 }
 

@@ -8,6 +8,7 @@ mod duplicates;
 mod entities;
 mod feed;
 mod gazetteer;
+mod index;
 mod lead;
 mod objects;
 mod pipe;
@@ -380,6 +381,7 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<pipe::PyPipe>()?;
     module.add_class::<duplicates::PyDuplicates>()?;
     module.add_class::<duplicates::PyComparison>()?;
+    module.add_class::<index::PyDuplicateIndex>()?;
     module.add_function(wrap_pyfunction!(duplicates::find_duplicates, module)?)?;
     module.add_function(wrap_pyfunction!(read, module)?)?;
     module.add_function(wrap_pyfunction!(parse_dateline, module)?)?;

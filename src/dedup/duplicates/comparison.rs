@@ -1,12 +1,12 @@
 //! Two texts side by side: what they share, word for word.
 
-use super::Relation;
-use super::evidence::{Masked, Side, Workbench};
+use super::{Desk, Relation};
+
 use super::features::{self, NAMES};
-use super::postings::Shingles;
 use super::verdict::confidence;
-use crate::dedup::chains::{Chain, Seeds};
+use crate::dedup::chains::Chain;
 use crate::dedup::codes::{Code, encode_with_spans};
+use crate::dedup::postings::Shingles;
 use crate::{Day, Result, Span};
 
 /// How two texts compare, and why they are taken for duplicates or not.
@@ -47,20 +47,11 @@ impl Comparison {
         // As in the search: the shorter one is looked for in the longer one.
         let swapped = first.len() > second.len();
         let (here, there) = if swapped { (&second, &first) } else { (&first, &second) };
-        let (mut masked, mut others) = (Masked::default(), Masked::default());
-        masked.fill(here, furniture);
-        others.fill(there, furniture);
-        let mut seeds = Seeds::default();
-        seeds.fill(there);
-        let mut workbench = Workbench::default();
-        let evidence = workbench.compare(
-            Side { codes: here, masked: &masked },
-            Side { codes: there, masked: &others },
-            &seeds,
-        );
+        let mut desk = Desk::default();
+        let evidence = desk.compare_two(here, there, &|hash| furniture.contains(hash));
         let days_apart = days[0].zip(days[1]).map(|(a, b)| a.number().abs_diff(b.number()));
         let features = features::features(&evidence, days_apart);
-        let mut passages: Vec<Passage> = workbench
+        let mut passages: Vec<Passage> = desk
             .passages()
             .iter()
             .map(|chain| {

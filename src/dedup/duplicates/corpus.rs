@@ -27,7 +27,50 @@ impl Encoded {
         codes.shrink_to_fit();
         Ok(Self { codes, digests, days })
     }
+
+    /// Encodes texts and their dates on the threads of the pool that it is called in.
+    pub fn parallel<T: AsRef<str> + Sync>(texts: &[(Option<T>, Option<Day>)]) -> Result<Self> {
+        let parts: Vec<Self> = texts
+            .par_chunks(AT_ONCE)
+            .map(|part| {
+                Self::new(part.iter().map(|(text, day)| (text.as_ref().map(T::as_ref), *day)))
+            })
+            .collect::<Result<_>>()?;
+        let mut all = Self { codes: Vec::new(), digests: Vec::new(), days: Vec::new() };
+        for part in parts {
+            all.codes.extend(part.codes);
+            all.digests.extend(part.digests);
+            all.days.extend(part.days);
+        }
+        Ok(all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.digests.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.digests.is_empty()
+    }
+
+    /// Each text: its codes, what else is known of it, and its date.
+    pub(in crate::dedup) fn rows(
+        &self,
+    ) -> impl Iterator<Item = (&[Code], Digest, Option<Day>)> + '_ {
+        let mut start = 0;
+        self.digests.iter().zip(&self.days).map(move |(&digest, &day)| {
+            let end = start + digest.words as usize;
+            let codes = &self.codes[start..end];
+            start = end;
+            (codes, digest, day)
+        })
+    }
 }
+
+/// So many texts are encoded on one thread.
+const AT_ONCE: usize = 64;
 
 /// Where a text's codes are.
 #[derive(Clone, Copy)]

@@ -1,6 +1,5 @@
 //! What the alignment of two texts shows.
 
-use super::postings::Shingles;
 use crate::dedup::chains::{Chain, Chainer, Seeds};
 use crate::dedup::codes::{Code, is_number};
 use crate::dedup::shingles::shingles;
@@ -14,13 +13,16 @@ const NEAR: usize = 12;
 /// The lead: so many words.
 const LEAD: usize = 40;
 
-/// What two texts have in common; `here` is the shorter one. Words of furniture count nowhere.
+/// What two texts have in common; the first of two numbers is that of the shorter one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Evidence {
-    /// Words of each text.
+pub(in crate::dedup) struct Evidence {
+    /// Words of each text, and those of them that are not furniture.
     pub(super) words: [u32; 2],
-    /// Words of each that stand in passages that both have, from their first to their last word.
+    pub(super) plain: [u32; 2],
+    /// Words of each that stand in passages which both have, from their first to their last word; and
+    /// those of them that are not furniture.
     pub(super) covered: [u32; 2],
+    pub(super) covered_plain: [u32; 2],
     /// Words of those passages that are the same.
     pub(super) matched: u32,
     /// Matched words of the longest passage, and of the longest piece of one without any difference.
@@ -34,15 +36,18 @@ pub(super) struct Evidence {
     /// place in the other.
     pub(super) numbers: u32,
     pub(super) same_numbers: u32,
-    /// Words of the shorter one's lead, and those in passages.
-    pub(super) lead: u32,
-    pub(super) lead_covered: u32,
+    /// Numbers of each text, wherever they stand, and how many both have.
+    pub(super) all_numbers: [u32; 2],
+    pub(super) shared_numbers: u32,
+    /// Words of each one's lead that are not furniture, and those of them that stand in passages.
+    pub(super) lead: [u32; 2],
+    pub(super) lead_covered: [u32; 2],
 }
 
 impl Evidence {
-    /// The share of each text's words that stand in common passages.
+    /// The share of each text's words that stand in common passages. Furniture counts nowhere.
     pub(super) fn coverages(&self) -> [f32; 2] {
-        [0, 1].map(|side| self.covered[side] as f32 / self.words[side].max(1) as f32)
+        [0, 1].map(|side| self.covered_plain[side] as f32 / self.plain[side].max(1) as f32)
     }
 
     /// The share of the words of both texts that stand opposite the same word.
@@ -54,15 +59,12 @@ impl Evidence {
 
 /// Where the furniture of a text stands: for each word how many words before it are furniture.
 #[derive(Default)]
-pub(super) struct Masked(Vec<u32>);
+struct Masked(Vec<u32>);
 
 impl Masked {
     /// Looks for it anew.
-    pub(super) fn fill(&mut self, codes: &[Code], furniture: &Shingles) {
+    fn fill(&mut self, codes: &[Code], furniture: &impl Fn(u64) -> bool) {
         self.0.clear();
-        if furniture.is_empty() {
-            return;
-        }
         let (mut counts, mut masked, mut until) = (std::mem::take(&mut self.0), 0, 0);
         counts.reserve(codes.len() + 1);
         counts.push(0);
@@ -77,7 +79,7 @@ impl Masked {
             }
         };
         shingles(codes, |first, last, hash| {
-            if furniture.contains(hash) {
+            if furniture(hash) {
                 let from = if any && first <= until + FURNITURE_GAP { until } else { first };
                 mask(from, last + 1);
                 (any, until) = (true, last + 1);
@@ -104,11 +106,34 @@ impl Masked {
     }
 }
 
-/// A text and where its furniture stands.
+/// A text, where its furniture stands, and its numbers, sorted.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'c> {
-    pub(super) codes: &'c [Code],
-    pub(super) masked: &'c Masked,
+    codes: &'c [Code],
+    masked: &'c Masked,
+    numbers: &'c [Code],
+}
+
+/// What is found out of one text before it is compared.
+#[derive(Default)]
+pub(super) struct Prepared {
+    masked: Masked,
+    numbers: Vec<Code>,
+}
+
+impl Prepared {
+    /// Looks at a text anew.
+    pub(super) fn fill(&mut self, codes: &[Code], furniture: &impl Fn(u64) -> bool) {
+        self.masked.fill(codes, furniture);
+        self.numbers.clear();
+        self.numbers.extend(codes.iter().filter(|&&code| is_number(code)));
+        self.numbers.sort_unstable();
+    }
+
+    /// The text, ready to be compared.
+    pub(super) fn side<'c>(&'c self, codes: &'c [Code]) -> Side<'c> {
+        Side { codes, masked: &self.masked, numbers: &self.numbers }
+    }
 }
 
 /// Which words were counted already, for one pair of texts after the other.
@@ -154,54 +179,49 @@ impl Workbench {
 
     /// Compares a text with a longer one, whose seeds are given.
     pub(super) fn compare(&mut self, here: Side<'_>, there: Side<'_>, seeds: &Seeds) -> Evidence {
+        let sides = [here, there];
+        let leads = sides.map(|side| side.codes.len().min(LEAD));
         let mut evidence = Evidence {
-            words: [
-                here.masked.plain(0, here.codes.len()),
-                there.masked.plain(0, there.codes.len()),
-            ],
+            words: sides.map(|side| side.codes.len() as u32),
+            plain: sides.map(|side| side.masked.plain(0, side.codes.len())),
+            lead: [0, 1].map(|side: usize| sides[side].masked.plain(0, leads[side])),
             ..Evidence::default()
         };
         let chains = self.chainer.chains(here.codes, there.codes, seeds, LEAST_MATCHED);
         let counted = &mut self.counted;
-        counted.begin([here.codes.len(), there.codes.len()]);
+        counted.begin(sides.map(|side| side.codes.len()));
         self.taken.clear();
-        let lead = here.codes.len().min(LEAD);
-        evidence.lead = here.masked.plain(0, lead);
         for chain in chains {
-            let sides = [chain.here, chain.there];
+            let ranges = [chain.here, chain.there];
             let known = |side: usize| {
-                let (from, to) = sides[side];
+                let (from, to) = ranges[side];
                 2 * counted.among(side, from, to) > to - from
             };
             if known(0) || known(1) {
                 continue;
             }
             let now = counted.now;
-            for word in chain.here.0..chain.here.1 {
-                if counted.marks[0][word] == now || here.masked.is(word) {
-                    counted.marks[0][word] = now;
-                    continue;
+            for side in [0, 1] {
+                let (from, to) = ranges[side];
+                for (word, mark) in (from..to).zip(&mut counted.marks[side][from..to]) {
+                    if *mark == now {
+                        continue;
+                    }
+                    *mark = now;
+                    evidence.covered[side] += 1;
+                    let plain = u32::from(!sides[side].masked.is(word));
+                    evidence.covered_plain[side] += plain;
+                    evidence.lead_covered[side] += if word < leads[side] { plain } else { 0 };
+                    if side == 0 && is_number(here.codes[word]) {
+                        evidence.numbers += 1;
+                        evidence.same_numbers += u32::from(stands_near(here, there, chain, word));
+                    }
                 }
-                counted.marks[0][word] = now;
-                evidence.covered[0] += 1;
-                evidence.lead_covered += u32::from(word < lead);
-                if is_number(here.codes[word]) {
-                    evidence.numbers += 1;
-                    evidence.same_numbers += u32::from(stands_near(here, there, chain, word));
-                }
             }
-            for word in chain.there.0..chain.there.1 {
-                let new = counted.marks[1][word] != now && !there.masked.is(word);
-                counted.marks[1][word] = now;
-                evidence.covered[1] += u32::from(new);
-            }
-            // A passage of furniture alone is none.
-            if here.masked.plain(chain.here.0, chain.here.1) > 0 {
-                evidence.matched += chain.matched;
-                evidence.longest_passage = evidence.longest_passage.max(chain.matched);
-                evidence.longest_piece = evidence.longest_piece.max(chain.longest);
-                self.taken.push(*chain);
-            }
+            evidence.matched += chain.matched;
+            evidence.longest_passage = evidence.longest_passage.max(chain.matched);
+            evidence.longest_piece = evidence.longest_piece.max(chain.longest);
+            self.taken.push(*chain);
         }
         self.taken.sort_unstable_by_key(|chain| chain.here);
         evidence.passages = self.taken.len() as u32;
@@ -212,8 +232,22 @@ impl Workbench {
             }
             behind = chain.there.0;
         }
+        evidence.all_numbers = sides.map(|side| side.numbers.len() as u32);
+        evidence.shared_numbers = in_both(here.numbers, there.numbers);
         evidence
     }
+}
+
+/// How many of some sorted numbers are in both rows, as often as they are.
+fn in_both(a: &[Code], b: &[Code]) -> u32 {
+    let (mut at, mut other, mut both) = (0, 0, 0);
+    while at < a.len() && other < b.len() {
+        let step = a[at].cmp(&b[other]);
+        both += u32::from(step.is_eq());
+        at += usize::from(step.is_le());
+        other += usize::from(step.is_ge());
+    }
+    both
 }
 
 /// Whether a number stands in the other text about where it does in this one.

@@ -16,7 +16,6 @@ mod evidence;
 mod families;
 mod features;
 mod options;
-mod postings;
 #[cfg(feature = "train")]
 pub mod train;
 mod verdict;
@@ -25,14 +24,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
+pub(super) use candidates::is_candidate;
 use candidates::{Candidate, Candidates};
 use clusters::Forest;
 use corpus::{Corpus, Distinct};
-use evidence::{Evidence, Masked, Side, Workbench};
-use postings::Shingles;
+use evidence::{Evidence, Prepared, Workbench};
 
-use crate::dedup::chains::Seeds;
-use crate::dedup::codes::Texts;
+use crate::dedup::chains::{Chain, Seeds};
+use crate::dedup::codes::{Code, Texts};
+use crate::dedup::postings::Shingles;
 use crate::{Day, Error, Result};
 
 pub use comparison::{Comparison, Passage};
@@ -181,11 +181,12 @@ impl Finder {
         let found = Candidates::find(&texts, &texts.words, self.options.min_words);
         progress.check()?;
         progress.total.store(found.pairs.len(), Relaxed);
-        let rated: Vec<Rated> = compare(&texts, &found, progress, |candidate, evidence| {
-            Rated::of(&texts, candidate, evidence, &self.options)
+        let mut pairs: Vec<Pair> = compare(&texts, &found, progress, |candidate, evidence| {
+            let days_apart = texts.days_apart(candidate.shorter, candidate.longer);
+            let judged = judged(evidence, days_apart, &self.options)?;
+            Some(judged.pair(&texts, candidate))
         });
         progress.check()?;
-        let mut pairs: Vec<Pair> = rated.iter().map(|rated| rated.pair(&texts)).collect();
         let mut rows = Forest::new(self.corpus.len());
         for pair in &pairs {
             rows.join(pair.a, pair.b);
@@ -219,41 +220,37 @@ impl Pair {
     }
 }
 
-/// A pair of different texts that passes for duplicates.
-struct Rated {
-    candidate: Candidate,
-    relation: Relation,
-    similarity: f32,
-    confidence: f32,
-    /// Of the shorter and the longer one.
-    coverages: [f32; 2],
+/// What passes for duplicates.
+pub(super) struct Judged {
+    pub(super) relation: Relation,
+    pub(super) similarity: f32,
+    pub(super) confidence: f32,
+    /// Of the shorter and the longer text.
+    pub(super) coverages: [f32; 2],
 }
 
-impl Rated {
-    fn of(
-        texts: &Distinct<'_>,
-        candidate: Candidate,
-        evidence: &Evidence,
-        options: &Options,
-    ) -> Option<Self> {
-        let days_apart = texts.days_apart(candidate.shorter, candidate.longer);
-        let near = !options.window.zip(days_apart).is_some_and(|(window, apart)| apart > window);
-        let confidence = verdict::confidence(&features::features(evidence, days_apart));
-        let relation = Relation::of(evidence);
-        let passes =
-            near && confidence >= options.threshold && options.relations.contains(&relation);
-        passes.then(|| Self {
-            candidate,
-            relation,
-            similarity: evidence.similarity(),
-            confidence,
-            coverages: evidence.coverages(),
-        })
-    }
+/// Whether two texts of different words are duplicates, by what their comparison shows.
+pub(super) fn judged(
+    evidence: &Evidence,
+    days_apart: Option<u32>,
+    options: &Options,
+) -> Option<Judged> {
+    let near = !options.window.zip(days_apart).is_some_and(|(window, apart)| apart > window);
+    let confidence = verdict::confidence(&features::features(evidence, days_apart));
+    let relation = Relation::of(evidence);
+    let passes = near && confidence >= options.threshold && options.relations.contains(&relation);
+    passes.then(|| Judged {
+        relation,
+        similarity: evidence.similarity(),
+        confidence,
+        coverages: evidence.coverages(),
+    })
+}
 
-    /// The same of the first rows of the two.
-    fn pair(&self, texts: &Distinct<'_>) -> Pair {
-        let [a, b] = [self.candidate.shorter, self.candidate.longer].map(|it| texts.rows(it)[0]);
+impl Judged {
+    /// The pair of the first rows of two texts.
+    fn pair(&self, texts: &Distinct<'_>, candidate: Candidate) -> Pair {
+        let [a, b] = [candidate.shorter, candidate.longer].map(|it| texts.rows(it)[0]);
         let [mine, theirs] = self.coverages;
         let (coverage_a, coverage_b) = if a < b { (mine, theirs) } else { (theirs, mine) };
         Pair {
@@ -270,11 +267,47 @@ impl Rated {
 
 /// What comparing needs, kept from one text to the next.
 #[derive(Default)]
-struct Desk {
+pub(super) struct Desk {
     seeds: Seeds,
-    here: Masked,
-    there: Masked,
+    here: Prepared,
+    there: Prepared,
     workbench: Workbench,
+}
+
+impl Desk {
+    /// Lays down the longer text.
+    fn lay_down(&mut self, there: &[Code], furniture: &impl Fn(u64) -> bool) {
+        self.seeds.fill(there);
+        self.there.fill(there, furniture);
+    }
+
+    /// Compares a text with the longer one.
+    fn compare(
+        &mut self,
+        here: &[Code],
+        there: &[Code],
+        furniture: &impl Fn(u64) -> bool,
+    ) -> Evidence {
+        self.here.fill(here, furniture);
+        self.workbench.compare(self.here.side(here), self.there.side(there), &self.seeds)
+    }
+
+    /// The passages of the last comparison, in the order of the shorter text.
+    fn passages(&self) -> &[Chain] {
+        self.workbench.passages()
+    }
+
+    /// Compares two texts, the shorter with the longer.
+    pub(super) fn compare_two(
+        &mut self,
+        a: &[Code],
+        b: &[Code],
+        furniture: &impl Fn(u64) -> bool,
+    ) -> Evidence {
+        let (here, there) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        self.lay_down(there, furniture);
+        self.compare(here, there, furniture)
+    }
 }
 
 /// Aligns candidates, those of a longer text together, and gives what `judge` makes of them.
@@ -293,16 +326,11 @@ fn compare<T: Texts, R: Send>(
                 return judged;
             }
             let there = texts.codes(group[0].longer);
-            desk.seeds.fill(there);
-            desk.there.fill(there, &found.furniture);
+            let furniture = |hash| found.furniture.contains(hash);
+            desk.lay_down(there, &furniture);
             for candidate in *group {
                 let here = texts.codes(candidate.shorter);
-                desk.here.fill(here, &found.furniture);
-                let evidence = desk.workbench.compare(
-                    Side { codes: here, masked: &desk.here },
-                    Side { codes: there, masked: &desk.there },
-                    &desk.seeds,
-                );
+                let evidence = desk.compare(here, there, &furniture);
                 judged.extend(judge(*candidate, &evidence));
             }
             progress.done.fetch_add(group.len(), Relaxed);

@@ -122,7 +122,7 @@ impl Options {
     pub const MIN_WORDS: u32 = 8;
 
     /// An error if they make no sense.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(in crate::dedup) fn check(&self) -> Result<()> {
         if !(self.threshold > 0.0 && self.threshold <= 1.0) {
             return Err(Error::argument(format!(
                 "threshold is {}; it must be more than 0 and at most 1",

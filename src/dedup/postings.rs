@@ -146,10 +146,6 @@ impl Shingles {
         Self { keys, text_bits: postings.text_bits }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
     /// Whether a shingle is among them.
     pub(super) fn contains(&self, hash: u64) -> bool {
         self.keys.contains_key(&spread(hash << self.text_bits >> self.text_bits))
