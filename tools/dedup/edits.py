@@ -80,8 +80,8 @@ class Stories:
         return self.rng.choice(self.heads)
 
     def paragraph(self) -> Paragraph:
-        """Return a paragraph of any story, as strange text."""
-        return strange(self.rng.choice(self.story().paragraphs))
+        """Return a paragraph of any story."""
+        return list(self.rng.choice(self.story().paragraphs))
 
 
 Edit = Callable[[Draft, random.Random, Stories], Draft]
@@ -756,7 +756,8 @@ def correction(draft: Draft, rng: random.Random, stories: Stories) -> Draft:
     rows = list(draft.paragraphs)
     if rng.random() < 0.6:
         at = rng.randrange(len(rows))
-        rows[at] = [it._replace(text=digits(it.text, rng, 0.8)) for it in rows[at]]
+        rate = 0.8 if len(rows) > 2 else 0.25
+        rows[at] = [it._replace(text=digits(it.text, rng, rate)) for it in rows[at]]
     else:
         names = re.findall(
             r"(?<=[a-z] )[A-Z][a-z]{3,}", " ".join(it.text for it in draft.sentences())

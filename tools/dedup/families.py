@@ -51,6 +51,29 @@ SAME = 0.35
 DIFFERENT = 0.3
 #: The first day of the time that the families are laid in.
 EPOCH = datetime.date(2024, 1, 1).toordinal()
+#: Edits of a story that goes on.
+MOVING = frozenset(("update", "tolls", "correction", "write_through", "new_lead", "merger"))
+#: Edits that a reprint may show.
+REPRINTS = frozenset(
+    (
+        "exact",
+        "typography",
+        "headline_dateline",
+        "boilerplate",
+        "block",
+        "banners",
+        "capitals",
+        "markup",
+        "mojibake",
+        "unaccented",
+        "repartition",
+        "interleaved",
+        "ocr01",
+        "ocr_lines",
+        "spelling",
+        "truncate_90_60",
+    )
+)
 DATELINE = re.compile(r"([A-Z][^\n]{2,69}?) (?:-+|–|—) ")
 WORD = re.compile(r"\w+")
 TABULAR = 0.12
@@ -241,12 +264,18 @@ class Collection:
         """Return a day of two years."""
         return EPOCH + self.rng.randrange(730)
 
-    def days_later(self) -> int:
-        """Return how much later a copy appears: mostly within two days."""
-        kind = self.rng.random()
-        if kind < 0.87:
+    def days_later(self, kind: str) -> int:
+        """Return how much later a copy appears: mostly within two days.
+
+        What is printed again after weeks or years is hardly changed; a story that goes on does so
+        within days.
+        """
+        tail = self.rng.random()
+        if tail < 0.88 or kind in MOVING or (tail > 0.92 and kind not in REPRINTS):
             return self.rng.choices([0, 1, 2], [60, 30, 10])[0]
-        return self.rng.randint(3, 10) if kind < 0.95 else self.rng.choice([30, 90, 365, 366])
+        if tail <= 0.92:
+            return self.rng.randint(3, 6)
+        return self.rng.choice([7, 8, 14, 21, 30, 90, 365, 366])
 
     def single(
         self, draft: Draft, base: str, neg: str | None = None, day: int | None = None
@@ -279,9 +308,7 @@ class Collection:
             source = rng.choice(members) if rng.random() < 0.15 else first
             for _ in range(4):
                 copy, ops = altered(source.draft, kind, rng, stories)
-                later = self.days_later()
-                if kind in {"update", "tolls", "correction", "write_through"}:
-                    later = min(2, later)
+                later = self.days_later(kind)
                 done = [*(source.ops or [source.kind]), *ops] if source is not first else ops
                 done = [it for it in done if it != "base"]
                 it = Document(copy, first.cluster, base, kind, first.day + later, done or None, neg)

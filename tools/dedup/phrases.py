@@ -307,7 +307,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
         "${d4}.{t2} a "
         "diluted share, compared with ${t3}.{d} million, or ${d2}.{t4} a diluted share.",
         '"We are pleased with our results this quarter, which show the strength of our people and '
-        'of our model," said {name}, chief executive of {firm}. "We remain on track for the full year."',
+        'of our model," said {name}, chief executive of {firm}. "We remain on track for the year."',
         "Cash and equivalents were ${number3} million at the end of the quarter, and the board "
         "declared a "
         "dividend of {t5} cents a share, payable on {month3} {day2} to holders of record.",
