@@ -351,7 +351,8 @@ def verdict_text(
     base = float(np.ravel(model._baseline_prediction)[0])
     lines = [
         "# Verdict on pairs of texts, learned by tools/dedup/train.py. A tree a line, nodes",
-        "# divided by `;`: FEATURE THRESHOLD LEFT RIGHT MISSING_LEFT (left if at most), or a leaf's value.",
+        "# divided by `;`: FEATURE THRESHOLD LEFT RIGHT MISSING_LEFT (left if at most), or the",
+        "# value of a leaf.",
         f"verdict 1 seed {seed} pairs {len(table.pairs)} source {source}",
         "features " + " ".join(table.names),
         f"base {base:.6g}",
@@ -540,7 +541,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    two = {"nargs": 2, "type": Path, "action": "append", "default": []}
+    two: dict[str, Any] = {"nargs": 2, "type": Path, "action": "append", "default": []}
     parser.add_argument("--families", metavar=("EVIDENCE", "GOLD"), required=True, **two)
     parser.add_argument("--natural", metavar=("EVIDENCE", "PAIRS"), **two)
     parser.add_argument("--check", metavar=("EVIDENCE", "GOLD"), **two)
@@ -563,7 +564,7 @@ def main() -> None:
         return Table(names, table.pairs, table.x[:, columns])
 
     tables = [trimmed(families(*it)) for it in options.families]
-    tables += [trimmed(natural(*it, options.natural_weight)) for it in options.natural]
+    tables += [trimmed(natural(a, b, options.natural_weight)) for a, b in options.natural]
     table = joined(tables)
     for path, gold_path in options.families:
         print("\n".join(not_candidates(path, gold_of(gold_path))))
