@@ -491,7 +491,7 @@ def negatives(
         day = collection.day()
         collection.single(it, key, "recurring", day)
         for _ in range(rng.choice([1, 1, 2])):
-            rate = rng.uniform(0.4, 1)
+            rate = rng.uniform(0.65, 1)
             new = edits.each(it, lambda text, rate=rate: edits.digits(text, rng, rate))  # type: ignore[misc]
             if rng.random() < 0.5:
                 new = edits.sentence_edits(new, rng, stories)

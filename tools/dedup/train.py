@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Learn the verdict on pairs of texts that share words: trees, of which src holds a table.
 
-usage: python -m tools.dedup.train --families EVIDENCE.tsv GOLD.jsonl [--families ...]
-           [--natural EVIDENCE.tsv PAIRS.tsv] [--check EVIDENCE.tsv GOLD.jsonl]
+usage: python -m tools.dedup.train --families EVIDENCE.tsv GOLD.jsonl [DOCS.jsonl]
+           [--families ...] [--natural EVIDENCE.tsv PAIRS.tsv]
+           [--check EVIDENCE.tsv GOLD.jsonl [DOCS.jsonl]]
            [--check-pairs EVIDENCE.tsv PAIRS.tsv] [--out verdict.txt] [--leave-out] [--compare]
 
 EVIDENCE.tsv is what is known of pairs: a head line `a b FEATURE...`, then the ids of two texts and
 numbers, empty where they are missing. Which features there are is not known here; which of them can
 only speak for the same, or only against it, says `DIRECTIONS`. GOLD.jsonl and PAIRS.tsv are what
-families.py writes, or files like them (PAIRS.tsv: id_a, id_b, label `dup`, `not` or `amb`).
+families.py writes, or files like them (PAIRS.tsv: id_a, id_b, label `dup`, `not` or `amb`). With
+DOCS.jsonl ({"id", "text"}) texts of the same words are joined before pairs and clusters are
+counted, as those need no verdict.
 
 Every pair is learned from with its days apart and without, so that one verdict serves both. The
 folds of the families divide the base articles: what is reported of them was decided by trees that
@@ -23,6 +26,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,9 +48,10 @@ Counts = npt.NDArray[np.int64]
 
 #: Features that can only speak for the same (1) or only against it (-1); by the beginning of names.
 DIRECTIONS = {
-    "coverage": 1,
+    "cover": 1,
     "days_apart": -1,
     "exactness": 1,
+    "in_order": 1,
     "lead": 1,
     "longest": 1,
     "matched": 1,
@@ -53,11 +59,13 @@ DIRECTIONS = {
     "names_differ": -1,
     "numbers_agree": 1,
     "numbers_differ": -1,
+    "passage_share": 1,
+    "piece_share": 1,
 }
 DAYS = "days_apart"
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 #: Pairs of one family, and of one form of notice, count together for no more than so many.
-FAMILY, FORM = 6.0, 300.0
+FAMILY, FORM = 6.0, 150.0
 
 
 class Pair(NamedTuple):
@@ -438,12 +446,30 @@ def clusters_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {it: root(it) for it in list(parent)}
 
 
-def clustered(table: Table, p: Numbers, gold: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def alike(path: Path | None) -> list[tuple[str, str]]:
+    """Return links between texts of the same words."""
+    first: dict[str, str] = {}
+    links = []
+    for line in path.read_text("utf-8").splitlines() if path else ():
+        row = json.loads(line)
+        text = unicodedata.normalize("NFKC", row["text"]).replace("\xad", "").lower()
+        key = " ".join(re.findall(r"[^\W_]+", text))
+        if first.setdefault(key, row["id"]) != row["id"]:
+            links.append((first[key], row["id"]))
+    return links
+
+
+def clustered(
+    table: Table,
+    p: Numbers,
+    gold: Mapping[str, Mapping[str, Any]],
+    known: Sequence[tuple[str, str]] = (),
+) -> list[str]:
     """Return how good the clusters are that links above thresholds make."""
     lines = ["clusters, by joining all that is linked"]
     for threshold in THRESHOLDS:
         links = [(it.a, it.b) for it, q in zip(table.pairs, p, strict=True) if q >= threshold]
-        found = clusters_of(links)
+        found = clusters_of([*links, *known])
         cells: defaultdict[tuple[int, str], int] = defaultdict(int)
         for key, it in gold.items():
             cells[it["cluster"], found.get(key, key)] += 1
@@ -468,18 +494,22 @@ def clustered(table: Table, p: Numbers, gold: Mapping[str, Mapping[str, Any]]) -
     return lines
 
 
-def not_candidates(path: Path, gold: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def not_candidates(
+    path: Path, gold: Mapping[str, Mapping[str, Any]], same: Sequence[tuple[str, str]]
+) -> list[str]:
     """Return by kind which pairs of a base and its copy have no evidence at all."""
-    known = {frozenset(it) for it in evidence(path)[1]}
+    group = clusters_of(same)
+    known = {frozenset(group.get(it, it) for it in pair) for pair in evidence(path)[1]}
     bases = {it["cluster"]: it for it in gold.values() if it["kind"] == "base"}
     missed: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for it in gold.values():
         base = bases.get(it["cluster"])
         if base is None or base is it or it["ops"] or truth(base, it) is not True:
             continue
-        size = "short " if it.get("words", 999) < 30 else ""
-        for kind in (it["kind"], f"{size}all"):
-            missed[kind][0] += frozenset((it["id"], base["id"])) not in known
+        pair = frozenset(group.get(key, key) for key in (it["id"], base["id"]))
+        size = "short" if it.get("words", 999) < 30 else "long"
+        for kind in (it["kind"], f"all {size}"):
+            missed[kind][0] += len(pair) == 2 and pair not in known
             missed[kind][1] += 1
     rows = [f"{k} {a}/{b}" for k, (a, b) in sorted(missed.items()) if a > 0.02 * b]
     return [f"pairs of base and copy without evidence, where over 2 %: {', '.join(rows)}"]
@@ -542,9 +572,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     two: dict[str, Any] = {"nargs": 2, "type": Path, "action": "append", "default": []}
-    parser.add_argument("--families", metavar=("EVIDENCE", "GOLD"), required=True, **two)
+    three: dict[str, Any] = {**two, "nargs": "+", "metavar": "FILE"}
+    parser.add_argument("--families", required=True, **three)
     parser.add_argument("--natural", metavar=("EVIDENCE", "PAIRS"), **two)
-    parser.add_argument("--check", metavar=("EVIDENCE", "GOLD"), **two)
+    parser.add_argument("--check", **three)
     parser.add_argument("--check-pairs", metavar=("EVIDENCE", "PAIRS"), **two)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--source", default="families", help="a word on what was learned from")
@@ -563,11 +594,12 @@ def main() -> None:
         names = [table.names[i] for i in columns]
         return Table(names, table.pairs, table.x[:, columns])
 
-    tables = [trimmed(families(*it)) for it in options.families]
+    tables = [trimmed(families(*it[:2])) for it in options.families]
     tables += [trimmed(natural(a, b, options.natural_weight)) for a, b in options.natural]
     table = joined(tables)
-    for path, gold_path in options.families:
-        print("\n".join(not_candidates(path, gold_of(gold_path))))
+    for path, gold_path, *docs in options.families:
+        same = alike(docs[0] if docs else None)
+        print("\n".join(not_candidates(path, gold_of(gold_path), same)))
 
     def learn(keep: Flags) -> Any:
         return grown(table, keep, shape, options.seed)
@@ -587,12 +619,13 @@ def main() -> None:
         raw = calibration_error(probability(odds[made]), y[made])
         print(f"  calibration error of raw log odds {raw:.4f}, of isotonic {error:.4f}")
     print("\n".join(by_kind(table, probability(dated, line), probability(undated, line))))
-    for path, gold_path in options.check:
+    for path, gold_path, *docs in options.check:
+        same = alike(docs[0] if docs else None)
         other, gold = trimmed(families(path, gold_path)), gold_of(gold_path)
         for name, x in (("without dates", other.undated()), ("with dates", other.x)):
             p = probability(unseen(models, other, x), line)
             print("\n".join(summary(f"check {path}, {name}", p, other.y)))
-            print("\n".join(clustered(other, p, gold)))
+            print("\n".join(clustered(other, p, gold, same)))
     for path, pairs_path in options.check_pairs:
         other = trimmed(natural(path, pairs_path, 1))
         labels = [it.split("\t")[2] for it in pairs_path.read_text("utf-8").splitlines()[1:]]
