@@ -598,7 +598,7 @@ def main() -> None:
         names = [table.names[i] for i in columns]
         return Table(names, table.pairs, table.x[:, columns])
 
-    tables = [trimmed(families(*it[:2], options.excerpts)) for it in options.families]
+    tables = [trimmed(families(it[0], it[1], options.excerpts)) for it in options.families]
     tables += [trimmed(natural(a, b, options.natural_weight)) for a, b in options.natural]
     table = joined(tables)
     for path, gold_path, *docs in options.families:
