@@ -3,16 +3,16 @@
 
 usage: bench/corpus.py N OUT.jsonl GOLD.tsv [--seed SEED]
 
-Writes N documents to OUT.jsonl (`id`, `text`) and to GOLD.tsv which of them belong together: a line
-`id`, `cluster`, `kind` for each, where the cluster is the id of the document that the others were
-made from. Needs numpy, nothing else, and no network. The first documents of a large corpus are those of a
-small one with the same seed.
+Writes N documents to OUT.jsonl (`id`, `text`) and to GOLD.tsv which of them belong together: a
+line `id`, `cluster`, `kind` for each, where the cluster is the id of the document that the others
+were made from. Needs numpy, nothing else, and no network. A large corpus begins with the documents
+of a small one of the same seed.
 
 The words are invented, of syllables, but what a duplicate finder gets to feel is that of English
-news: lengths of words and documents, words and phrases by Zipf's law, so that as many 3-grams of
-words are shared by chance as in a news archive (measured: docs/benchmarks.md), numbers, names,
-sentences, paragraphs, and closing lines that thousands of documents share. One in five documents is
-an edited copy of another one, long enough to tell: the kinds are those of `EDITS`.
+news: lengths of words and documents, words and phrases by Zipf's law, so that about as many 3-grams
+of words are shared by chance as in a news archive, numbers, names, sentences, paragraphs, and
+closing lines that thousands of documents share. One in five documents is an edited copy of another
+one, long enough to tell: the kinds are those of `EDITS`.
 """
 
 import argparse
@@ -27,6 +27,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 SEED = 20261127
+#: The language is the same whatever the seed, so that two corpora are two archives of one press.
+LANGUAGE = 1
 #: How many there are of each.
 WORDS, NUMBERS, PHRASES = 50_000, 20_000, 400_000
 #: Zipf's law: exponent, and shift of the ranks.
@@ -41,7 +43,7 @@ DUPLICATES = 0.2
 #: Of how many documents, taken at random from all before, copies are made.
 SOURCES = 20_000
 #: A document of fewer words or paragraphs is not copied: its copies could be anybody's.
-COPIED_WORDS, COPIED_PARAGRAPHS = 80, 3
+COPIED_WORDS, COPIED_PARAGRAPHS = 120, 4
 FURNITURE_LINES, FURNITURE_SHARE = 60, 0.35
 
 Words = NDArray[np.int32]
@@ -68,19 +70,22 @@ class Form:
 
 def spell(rng: Generator) -> list[str]:
     """Return the words, the most frequent first, then the numbers."""
-    onsets = "b c d f g h k l m n p r s t v w b d f l m n r s t tr pr ch sh br gr pl th cl".split()
-    nuclei = "a e i o u a e i o ai ea ou ee io".split()
+    # What stands twice is twice as likely.
+    onsets = [*"bcdfghklmnprstvwbdflmnrst", "tr", "pr", "ch", "sh", "br", "gr", "pl", "th", "cl"]
+    nuclei = [*"aeiouaeio", "ai", "ea", "ou", "ee", "io"]
     codas = ["", "", "", "n", "r", "s", "t", "l", "d", "ng", "ck", "nt", "st", "m"]
 
+    def one_of(parts: list[str]) -> str:
+        return parts[int(rng.integers(len(parts)))]
+
     def syllable() -> str:
-        onset, nucleus = onsets[rng.integers(len(onsets))], nuclei[rng.integers(len(nuclei))]
-        return onset + nucleus + codas[rng.integers(len(codas))]
+        return one_of(onsets) + one_of(nuclei) + one_of(codas)
 
     words = dict.fromkeys(["a", "o"])
     while len(words) < WORDS:
         rank = len(words)
         if rank < 40:
-            word = (syllable() if rank % 2 else nuclei[rank % 5] + onsets[rng.integers(16)])[:3]
+            word = (syllable() if rank % 2 else nuclei[rank % 5] + one_of(onsets))[:3]
         else:
             # A frequent word is a short one.
             few = 1 if rank < 2_000 else 2
@@ -108,16 +113,16 @@ def spell(rng: Generator) -> list[str]:
 
 def by_rank(count: int, exponent: float, shift: float, share: float) -> NDArray[np.float64]:
     """Return how likely each of so many is, by Zipf's law; all together `share`."""
-    weights = (np.arange(count) + 1 + shift) ** -exponent
-    return share * weights / weights.sum()
+    weights = np.power(np.arange(count, dtype=np.float64) + 1 + shift, -exponent)
+    return weights * (share / float(weights.sum()))
 
 
 class Press:
     """What writes documents: words, phrases, furniture, and chance."""
 
     def __init__(self, seed: int) -> None:
-        """Invent the words and phrases that a seed stands for."""
-        self.rng = rng = np.random.default_rng(seed)
+        """Invent the words and phrases; the seed is for what is written with them."""
+        self.rng = rng = np.random.default_rng(LANGUAGE)
         spelled = spell(rng)
         capitals = [word[:1].upper() + word[1:] for word in spelled]
         forms = [
@@ -126,7 +131,8 @@ class Press:
             [f"{word}. " for word in spelled],
             [f"{word} " for word in capitals],
         ]
-        self.spelled = np.array([form for word in zip(*forms, strict=True) for form in word], object)
+        by_word = zip(*forms, strict=True)
+        self.spelled = np.array([form for word in by_word for form in word], object)
         self.sizes = np.array([len(word.encode()) + 1 for word in spelled], np.int32)
 
         words = by_rank(WORDS, *WORD_LAW, 1 - PHRASE_SHARE - NUMBER_SHARE)
@@ -136,7 +142,7 @@ class Press:
         phrases = by_rank(PHRASES, *PHRASE_LAW, PHRASE_SHARE)
         self.units = self.table(np.concatenate([single, phrases]), 1 << 22)
 
-        # A unit is a word, a number, or a phrase: `unit_words[unit_start:unit_start + unit_length]`.
+        # A unit is a word, a number, or a phrase: so many of `unit_words` from its start.
         alone = WORDS + NUMBERS
         lengths = rng.choice([2, 3, 4, 5, 6, 7], PHRASES, p=[0.15, 0.24, 0.23, 0.18, 0.12, 0.08])
         self.unit_length = np.concatenate([np.ones(alone, int), lengths]).astype(np.int32)
@@ -145,6 +151,7 @@ class Press:
         self.unit_words = np.concatenate([np.arange(alone, dtype=np.int32), inside])
         self.furniture = [self.write(int(rng.integers(9, 42))) for _ in range(FURNITURE_LINES)]
         self.furniture_chance = by_rank(FURNITURE_LINES, *FURNITURE_LAW, 1.0)
+        self.rng = np.random.default_rng(seed)
 
     @staticmethod
     def table(chances: NDArray[np.float64], slots: int) -> Words:
@@ -195,11 +202,10 @@ class Press:
     @staticmethod
     def framed(words: Words) -> Words:
         """Return a paragraph of the words, which begins and ends as a sentence does."""
-        words = words - words % Form.COUNT + np.where(
-            np.arange(len(words)) == 0, Form.OPENING, words % Form.COUNT
-        )
-        words[-1] += Form.STOP - words[-1] % Form.COUNT
-        return words.astype(np.int32)
+        forms = words % Form.COUNT
+        plain = words - forms
+        forms[0], forms[-1] = Form.OPENING, Form.STOP
+        return plain + forms
 
     def text(self, paragraphs: Paragraphs) -> str:
         """Return the text, a line for each paragraph."""
