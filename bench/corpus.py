@@ -39,6 +39,9 @@ PHRASE_SHARE, NUMBER_SHARE = 0.38, 0.02
 BATCH = 2_000
 #: Bytes of a document: median and spread of a log-normal law, and where it is cut.
 MEDIAN, SPREAD, SHORTEST, LONGEST = 1_800, 0.62, 300, 12_000
+#: Sentences in quotation marks, and houses that write those curly, one in so many: Python keeps
+#: their texts in two bytes a character.
+QUOTED, CURLY = 0.15, 3
 DUPLICATES = 0.2
 #: Of how many documents, taken at random from all before, copies are made.
 SOURCES = 20_000
@@ -64,8 +67,8 @@ class Document(NamedTuple):
 class Form:
     """How a word is written: what is added to it, and whether it begins a sentence."""
 
-    PLAIN, COMMA, STOP, OPENING = range(4)
-    COUNT = 4
+    PLAIN, COMMA, OPENING, STOP, QUOTED_OPENING, QUOTED_STOP = range(6)
+    COUNT = 6
 
 
 def spell(rng: Generator) -> list[str]:
@@ -93,7 +96,7 @@ def spell(rng: Generator) -> list[str]:
             word = "".join(syllable() for _ in range(few + more))
         if rank > 300 and rng.random() < 0.15:
             word = word.capitalize()
-            if rng.random() < 0.06:
+            if rng.random() < 0.005:
                 word = word.replace("e", "é").replace("o", "ö")
         words[word] = None
     kinds = rng.integers(0, 5, NUMBERS)
@@ -128,8 +131,10 @@ class Press:
         forms = [
             [f"{word} " for word in spelled],
             [f"{word}, " for word in spelled],
-            [f"{word}. " for word in spelled],
             [f"{word} " for word in capitals],
+            [f"{word}. " for word in spelled],
+            [f"“{word} " for word in capitals],
+            [f"{word}.” " for word in spelled],
         ]
         by_word = zip(*forms, strict=True)
         self.spelled = np.array([form for word in by_word for form in word], object)
@@ -186,10 +191,11 @@ class Press:
         count = len(words) // 9 + 2
         ends = np.cumsum(self.rng.integers(9, 36, count))
         ends = ends[ends < len(words)]
-        forms[ends - 1] = Form.STOP
-        forms[ends] = Form.OPENING
-        forms[-1:] = Form.STOP
-        forms[:1] = Form.OPENING
+        starts = np.concatenate([[0], ends])
+        stops = np.concatenate([ends - 1, [len(words) - 1]])
+        quoted = self.rng.random(len(starts)) < QUOTED
+        forms[starts] = np.where(quoted, Form.QUOTED_OPENING, Form.OPENING)
+        forms[stops] = np.where(quoted, Form.QUOTED_STOP, Form.STOP)
         return (words * Form.COUNT + forms).astype(np.int32)
 
     def paragraphs(self, size: int, words: Words) -> Paragraphs:
@@ -204,14 +210,17 @@ class Press:
         """Return a paragraph of the words, which begins and ends as a sentence does."""
         forms = words % Form.COUNT
         plain = words - forms
-        forms[0], forms[-1] = Form.OPENING, Form.STOP
+        if forms[0] != Form.QUOTED_OPENING:
+            forms[0] = Form.OPENING
+        if forms[-1] != Form.QUOTED_STOP:
+            forms[-1] = Form.STOP
         return plain + forms
 
-    def text(self, paragraphs: Paragraphs) -> str:
+    def text(self, paragraphs: Paragraphs, curly: bool) -> str:
         """Return the text, a line for each paragraph."""
-        return "\n".join(
-            "".join(self.spelled[paragraph].tolist()).rstrip() for paragraph in paragraphs
-        )
+        lines = ("".join(self.spelled[paragraph].tolist()).rstrip() for paragraph in paragraphs)
+        text = "\n".join(lines)
+        return text if curly else text.replace("“", '"').replace("”", '"')
 
 
 def truncate(press: Press, paragraphs: Paragraphs) -> Paragraphs:
@@ -275,7 +284,7 @@ def documents(count: int, seed: int = SEED) -> Iterator[Document]:
     press = Press(seed)
     rng = press.rng
     names = list(EDITS)
-    sources: list[tuple[str, Paragraphs]] = []
+    sources: list[tuple[int, Paragraphs]] = []
     number = 0
     while number < count:
         sizes = np.clip(rng.lognormal(np.log(MEDIAN), SPREAD, BATCH), SHORTEST, LONGEST).astype(int)
@@ -286,15 +295,13 @@ def documents(count: int, seed: int = SEED) -> Iterator[Document]:
         for place in range(BATCH):
             if number == count:
                 return
-            name = f"d{number}"
-            number += 1
             if is_copy[place] and len(sources) > 50:
                 cluster, paragraphs = sources[int(rng.integers(len(sources)))]
                 kind = names[int(rng.integers(len(names)))]
                 paragraphs = EDITS[kind](press, paragraphs)
             else:
-                cluster, kind, size = name, "original", int(sizes[place])
-                start = int(starts[place])
+                cluster, kind = number, "original"
+                size, start = int(sizes[place]), int(starts[place])
                 paragraphs = press.paragraphs(size, words[start - size // 3 : start])
                 if rng.random() < FURNITURE_SHARE:
                     line = int(rng.choice(FURNITURE_LINES, p=press.furniture_chance))
@@ -305,7 +312,10 @@ def documents(count: int, seed: int = SEED) -> Iterator[Document]:
                         sources.append((cluster, paragraphs))
                     else:
                         sources[int(rng.integers(SOURCES))] = (cluster, paragraphs)
-            yield Document(name, press.text(paragraphs), cluster, kind)
+            # A copy is from a house of the same style: it is the edits that are to be found.
+            text = press.text(paragraphs, curly=cluster % CURLY == 0)
+            yield Document(f"d{number}", text, f"d{cluster}", kind)
+            number += 1
 
 
 def write(count: int, texts: Path, gold: Path, seed: int = SEED) -> None:
