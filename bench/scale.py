@@ -7,8 +7,9 @@ usage: bench/scale.py [--sizes N ...] [--threads N ...] [--corpus FOLDER] [--see
 Run it with a Python that has copydesk and numpy. Texts come from bench/corpus.py, into a folder
 that is kept if it is named. Each measurement is a process of its own. Two tables are printed, in
 Markdown: `copydesk.find_duplicates` at each size with so many threads, against the copies that were
-planted, and how much more CPU time a megabyte costs than at the first size; then
-`copydesk.DuplicateIndex` at each size: adding, saving, opening in another process, asking.
+planted, with the resident memory before (the texts themselves) and at most, and how much more CPU
+time a megabyte costs than at the first size; then `copydesk.DuplicateIndex` at each size: adding,
+saving, opening in another process, asking.
 """
 
 import argparse
@@ -103,7 +104,7 @@ def step(name: str, texts: Path, saved: Path) -> dict[str, float]:
 def find_table(corpora: list[tuple[Path, Path]], threads: list[int]) -> str:
     """Return what finding duplicates costs."""
     rows = [
-        "| texts | MB | threads | CPU s | wall s | MB/CPU-s | peak MB | of it texts "
+        "| texts | MB | threads | CPU s | wall s | MB/CPU-s | peak MB | of it before "
         "| precision | recall | growth |",
         "| ---: " * 11 + "|",
     ]
