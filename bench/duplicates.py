@@ -38,6 +38,8 @@ TEXT_DEDUP = "text-dedup==0.4.1"
 TEXT_DEDUP_VENV = ROOT / ".venv-bench-text-dedup"
 #: All settings read the small corpus; the large one is for those that are done in a minute or so.
 SMALL, LARGE = 10_000, 100_000
+#: Runs of a setting, of which the best counts; fewer if they take longer than so many CPU seconds.
+ROUNDS, SECONDS = 3, 20.0
 PERMUTATIONS = 128
 
 Labels = Sequence[int]
@@ -358,6 +360,14 @@ def run(python: Path, name: str, texts: Path, gold: Path, threads: int = 1) -> F
     return Figures(**json.loads(done.stdout.splitlines()[-1]))
 
 
+def best(python: Path, name: str, texts: Path, gold: Path) -> Figures:
+    """Measure a setting a few times, if that is quick, and return what took the least time."""
+    runs = [run(python, name, texts, gold)]
+    while len(runs) < ROUNDS and sum(it.cpu for it in runs) < SECONDS:
+        runs.append(run(python, name, texts, gold))
+    return min(runs, key=lambda it: it.cpu)
+
+
 def prepare_text_dedup() -> Path | None:
     """Make the environment of text-dedup and return its Python, None where none is new enough."""
     python = TEXT_DEDUP_VENV / "bin" / "python"
@@ -403,7 +413,7 @@ def table() -> str:
                 if python is None or too_slow:
                     continue
                 try:
-                    it = run(python, name, texts, gold)
+                    it = best(python, name, texts, gold)
                 except RuntimeError as error:
                     if name == "copydesk":
                         raise
