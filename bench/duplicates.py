@@ -238,7 +238,8 @@ def text_dedup(**options: str | float | bool) -> Prepare:
                 main(load_config_from_toml(configuration))
                 with (folder / "out" / "clusters.pickle").open("rb") as file:
                     found = pickle.load(file)
-                return [found.get(number, number) for number in range(len(texts))]
+                # Its numbers of clusters may be those of other documents.
+                return [found.get(number, -1 - number) for number in range(len(texts))]
 
         return find
 
