@@ -2,12 +2,12 @@
 
 use crate::dedup::chains::{Chain, Chainer, Seeds};
 use crate::dedup::codes::{Code, is_number};
-use crate::dedup::shingles::shingles;
+use crate::dedup::shingles::sketch_with_places;
 
 /// Chains of fewer matched words are chance.
 const LEAST_MATCHED: u32 = 6;
-/// Between two pieces of furniture at most so many words are furniture too.
-const FURNITURE_GAP: usize = 12;
+/// Fewer words are a turn of phrase, however many texts have them.
+const LEAST_FURNITURE: usize = 6;
 /// A number is looked for at most so many words from where it should be.
 const NEAR: usize = 12;
 /// The lead: so many words.
@@ -57,42 +57,43 @@ impl Evidence {
     }
 }
 
-/// Where the furniture of a text stands: for each word how many words before it are furniture.
+/// Where the furniture of a text stands: for each word how many words before it are furniture; nothing
+/// where there is none.
 #[derive(Default)]
 struct Masked(Vec<u32>);
 
 impl Masked {
-    /// Looks for it anew.
+    /// Looks for it anew: where shingles of the sketch in a row are furniture. A single one is a turn
+    /// of phrase.
     fn fill(&mut self, codes: &[Code], furniture: &impl Fn(u64) -> bool) {
         self.0.clear();
-        let (mut counts, mut masked, mut until) = (std::mem::take(&mut self.0), 0, 0);
-        counts.reserve(codes.len() + 1);
-        counts.push(0);
-        let mut any = false;
-        let mut mask = |from: usize, to: usize| {
-            while counts.len() <= from {
-                counts.push(masked);
-            }
-            while counts.len() <= to {
-                masked += 1;
-                counts.push(masked);
-            }
-        };
-        shingles(codes, |first, last, hash| {
+        let mut run: Option<(usize, usize)> = None;
+        sketch_with_places(codes, |first, last, hash| {
             if furniture(hash) {
-                let from = if any && first <= until + FURNITURE_GAP { until } else { first };
-                mask(from, last + 1);
-                (any, until) = (true, last + 1);
+                run = Some((run.map_or(first, |(from, _)| from), last + 1));
+            } else if let Some((from, to)) = run.take() {
+                self.mask(from, to);
             }
         });
-        if any {
-            while counts.len() <= codes.len() {
-                counts.push(masked);
-            }
-        } else {
-            counts.clear();
+        if let Some((from, to)) = run {
+            self.mask(from, to);
         }
-        self.0 = counts;
+        if !self.0.is_empty() {
+            let masked = self.0[self.0.len() - 1];
+            self.0.resize(codes.len() + 1, masked);
+        }
+    }
+
+    /// Masks a run of words behind those that are masked.
+    fn mask(&mut self, from: usize, to: usize) {
+        if to - from < LEAST_FURNITURE {
+            return;
+        }
+        let masked = self.0.last().copied().unwrap_or(0);
+        // Runs may touch, not overlap.
+        let from = from.max(self.0.len().saturating_sub(1));
+        self.0.resize(from + 1, masked);
+        self.0.extend((1..=(to - from) as u32).map(|word| masked + word));
     }
 
     fn is(&self, word: usize) -> bool {

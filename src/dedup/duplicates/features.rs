@@ -5,6 +5,9 @@ use super::evidence::Evidence;
 /// How many features there are.
 pub(super) const NUMBER: usize = 23;
 
+/// The number of the feature that hangs on dates.
+pub(super) const DAYS_APART: usize = NUMBER - 1;
+
 /// Their names, in order; the trainer's table goes by them. What each means:
 ///
 /// - `covered_more`, `covered_less`: the share of the words of each text that stand in common passages,
