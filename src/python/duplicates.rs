@@ -45,7 +45,7 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 ///     Who published them, for reports: ``clusters`` and ``sources`` say who was first.
 /// keep : {"earliest", "latest", "longest", "first"}, default "earliest"
 ///     Which text of a cluster ``keep`` marks. Without dates the earliest and the latest are the first.
-/// threshold : float, default 0.8
+/// threshold : float, default 0.9
 ///     How sure it must be that two texts tell one story, more than 0 and at most 1. Higher is stricter.
 ///     docs/accuracy.md has precision and recall at several.
 /// relations : iterable of {"exact", "same", "excerpt", "update"}, optional

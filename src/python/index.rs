@@ -22,7 +22,7 @@ use crate::dedup::{DuplicateIndex, Encoded, Id, Match, Options};
 ///
 /// Parameters
 /// ----------
-/// threshold : float, default 0.8
+/// threshold : float, default 0.9
 ///     How sure it must be that two texts tell one story, more than 0 and at most 1. Higher is stricter.
 /// relations : iterable of {"exact", "same", "excerpt", "update"}, optional
 ///     The kinds of duplicates that count; all by default.

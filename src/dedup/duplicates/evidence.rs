@@ -39,6 +39,8 @@ pub(in crate::dedup) struct Evidence {
     /// Numbers of each text, wherever they stand, and how many both have.
     pub(super) all_numbers: [u32; 2],
     pub(super) shared_numbers: u32,
+    /// Where passages stand in the longer text: from the first word of the first to behind the last.
+    pub(super) extent: [u32; 2],
     /// Words of each one's lead that are not furniture, and those of them that stand in passages.
     pub(super) lead: [u32; 2],
     pub(super) lead_covered: [u32; 2],
@@ -226,6 +228,11 @@ impl Workbench {
         }
         self.taken.sort_unstable_by_key(|chain| chain.here);
         evidence.passages = self.taken.len() as u32;
+        let ends = self.taken.iter().map(|chain| chain.there);
+        evidence.extent = [
+            ends.clone().map(|(from, _)| from as u32).min().unwrap_or(0),
+            ends.map(|(_, to)| to as u32).max().unwrap_or(0),
+        ];
         let mut behind = 0;
         for chain in &self.taken {
             if chain.there.0 >= behind {

@@ -181,23 +181,22 @@ impl Finder {
         let found = Candidates::find(&texts, &texts.words, self.options.min_words);
         progress.check()?;
         progress.total.store(found.pairs.len(), Relaxed);
-        let mut pairs: Vec<Pair> = compare(&texts, &found, progress, |candidate, evidence| {
+        let links: Vec<Link> = compare(&texts, &found, progress, |candidate, evidence| {
             let days_apart = texts.days_apart(candidate.shorter, candidate.longer);
             let judged = judged(evidence, days_apart, &self.options)?;
-            Some(judged.pair(&texts, candidate))
+            Some(Link { candidate, judged, extent: evidence.extent })
         });
         progress.check()?;
+        let mut clusters = clusters::clusters(texts.len(), &links);
+        let mut pairs: Vec<Pair> = links.iter().map(|link| link.pair(&texts)).collect();
         let mut rows = Forest::new(self.corpus.len());
-        for pair in &pairs {
-            rows.join(pair.a, pair.b);
-        }
-        if self.options.relations.contains(&Relation::Exact) {
-            for text in 0..texts.len() as u32 {
-                let (first, others) = texts.rows(text).split_first().expect("a text has a row");
-                for other in others {
-                    rows.join(*first, *other);
-                    pairs.push(Pair::exact(*first, *other));
-                }
+        let exact = self.options.relations.contains(&Relation::Exact);
+        for text in 0..texts.len() as u32 {
+            let (&first, others) = texts.rows(text).split_first().expect("a text has a row");
+            rows.join(first, texts.rows(clusters.root(text))[0]);
+            for &other in others.iter().filter(|_| exact) {
+                rows.join(first, other);
+                pairs.push(Pair::exact(first, other));
             }
         }
         pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
@@ -247,18 +246,27 @@ pub(super) fn judged(
     })
 }
 
-impl Judged {
-    /// The pair of the first rows of two texts.
-    fn pair(&self, texts: &Distinct<'_>, candidate: Candidate) -> Pair {
+/// Two different texts that are duplicates.
+struct Link {
+    candidate: Candidate,
+    judged: Judged,
+    /// Where the passages stand in the longer one, in words.
+    extent: [u32; 2],
+}
+
+impl Link {
+    /// The pair of the first rows of the two.
+    fn pair(&self, texts: &Distinct<'_>) -> Pair {
+        let Self { candidate, judged, .. } = self;
         let [a, b] = [candidate.shorter, candidate.longer].map(|it| texts.rows(it)[0]);
-        let [mine, theirs] = self.coverages;
+        let [mine, theirs] = judged.coverages;
         let (coverage_a, coverage_b) = if a < b { (mine, theirs) } else { (theirs, mine) };
         Pair {
             a: a.min(b),
             b: a.max(b),
-            relation: self.relation,
-            similarity: self.similarity,
-            confidence: self.confidence,
+            relation: judged.relation,
+            similarity: judged.similarity,
+            confidence: judged.confidence,
             coverage_a,
             coverage_b,
         }

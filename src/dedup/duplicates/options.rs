@@ -117,7 +117,7 @@ pub struct Options {
 
 impl Options {
     /// The threshold when none is given.
-    pub const THRESHOLD: f32 = 0.8;
+    pub const THRESHOLD: f32 = 0.9;
     /// The fewest words when none are given.
     pub const MIN_WORDS: u32 = 8;
 
