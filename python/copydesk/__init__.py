@@ -9,7 +9,8 @@
 
 :func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
 :func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do
-one thing each. A :class:`Reader` keeps the options and reads many texts at once with
+one thing each. :func:`find_duplicates` finds who copied whom in a corpus, a :class:`DuplicateIndex`
+in one that grows. A :class:`Reader` keeps the options and reads many texts at once with
 :meth:`Reader.pipe`. :mod:`copydesk.gazetteer` knows the places.
 
 Offsets are Unicode code points into the text that was given:
