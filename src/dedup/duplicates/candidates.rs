@@ -19,7 +19,7 @@ const SHORT: u32 = 12;
 /// … and this share of the most that could be.
 const LEAST_SHARE: f64 = 0.05;
 /// A text of whose shingles this share is in long lists may be one of many copies.
-const MOSTLY: f64 = 0.5;
+const MANY_LONG: f64 = 0.3;
 /// Pairs are counted for about so many texts at once.
 const TEXTS_AT_ONCE: usize = 1024;
 
@@ -81,7 +81,7 @@ impl Candidates {
             let suspects: Vec<u32> = (0_u32..)
                 .zip(words.iter().zip(&in_long_lists))
                 .filter(|&(_, (&words, long))| {
-                    f64::from(long.load(Relaxed)) > MOSTLY * f64::from(words >> sparsity(words))
+                    f64::from(long.load(Relaxed)) > MANY_LONG * f64::from(words >> sparsity(words))
                 })
                 .map(|(text, _)| text)
                 .collect();

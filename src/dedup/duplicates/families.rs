@@ -8,15 +8,19 @@
 use rayon::prelude::*;
 
 use super::clusters::Forest;
-use crate::dedup::codes::Texts;
-use crate::dedup::shingles::sketch;
+use crate::dedup::codes::{Code, Texts};
+use crate::dedup::shingles::{sketch, sketch_with_places};
 
 /// Under so many orders.
 const ORDERS: usize = 4;
 const MULTIPLIERS: [u64; ORDERS] =
     [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x27d4_eb2f_1656_67c5];
-/// This share of the larger sketch must be in the other one.
-const SHARED: f64 = 0.7;
+/// This share of the larger sketch must be in the other one, …
+const SHARED: f64 = 0.25;
+/// … and of each quarter of both texts a third of what it would have if that were spread evenly: texts
+/// that share a long boilerplate share it in one place.
+const PARTS: usize = 4;
+const LEAST_OF_PART: usize = 3;
 
 /// The family of each text, as the number of its first member; of those that are not among `suspects`
 /// the text itself.
@@ -55,22 +59,30 @@ pub(super) fn families(texts: &impl Texts, number: usize, suspects: &[u32]) -> V
     (0..number as u32).map(|text| forest.root(text)).collect()
 }
 
-fn are_alike(a: &[u16], b: &[u16]) -> bool {
-    let sorted = |codes: &[u16]| {
-        let mut hashes = Vec::new();
-        sketch(codes, |hash| hashes.push(hash));
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes
+/// Whether two texts are the same all over, if not everywhere.
+pub(in crate::dedup) fn are_alike(a: &[Code], b: &[Code]) -> bool {
+    let sorted = |codes: &[Code]| {
+        let mut shingles = Vec::new();
+        sketch_with_places(codes, |first, _, hash| {
+            shingles.push((hash, PARTS * first / codes.len()));
+        });
+        shingles.sort_unstable();
+        shingles.dedup_by_key(|(hash, _)| *hash);
+        shingles
     };
     let (a, b) = (sorted(a), sorted(b));
-    let mut shared = 0;
-    let (mut at, mut other) = (0, 0);
+    let mut parts = [[0; PARTS]; 2];
+    let (mut at, mut other, mut shared) = (0, 0, 0);
     while at < a.len() && other < b.len() {
-        shared += usize::from(a[at] == b[other]);
-        let step = a[at].cmp(&b[other]);
+        let step = a[at].0.cmp(&b[other].0);
+        if step.is_eq() {
+            shared += 1;
+            parts[0][a[at].1] += 1;
+            parts[1][b[other].1] += 1;
+        }
         at += usize::from(step.is_le());
         other += usize::from(step.is_ge());
     }
     shared as f64 >= SHARED * a.len().max(b.len()) as f64
+        && parts.as_flattened().iter().all(|part| part * LEAST_OF_PART * PARTS >= shared)
 }

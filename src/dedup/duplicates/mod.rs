@@ -29,6 +29,7 @@ use candidates::{Candidate, Candidates};
 use clusters::Forest;
 use corpus::{Corpus, Distinct};
 use evidence::{Evidence, Prepared, Workbench};
+pub(super) use families::are_alike;
 
 use crate::dedup::chains::{Chain, Seeds};
 use crate::dedup::codes::{Code, Texts};

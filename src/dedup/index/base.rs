@@ -65,9 +65,9 @@ pub(super) fn glance(codes: &[Code]) -> Glance {
     smallest
 }
 
-/// Whether two texts are much the same: half of the hashes agree.
-pub(super) fn is_alike(a: &Glance, b: &Glance) -> bool {
-    2 * a.iter().zip(b).filter(|(a, b)| a == b).count() >= ORDERS
+/// Whether two texts may be much the same: one of the hashes agrees.
+pub(super) fn may_be_alike(a: &Glance, b: &Glance) -> bool {
+    a.iter().zip(b).any(|(a, b)| a == b)
 }
 
 /// The key of a shingle: the part of its hash that postings keep. A sketch's limit is in the upper

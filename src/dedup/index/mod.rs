@@ -17,11 +17,11 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use base::{Base, Builder, Glance, NO_DAY, glance, is_alike, key};
+use base::{Base, Builder, Glance, NO_DAY, glance, key, may_be_alike};
 use fresh::Fresh;
 
 use super::codes::{Code, Digest, Texts};
-use super::duplicates::{Desk, Encoded, Options, Relation, is_candidate, judged};
+use super::duplicates::{Desk, Encoded, Options, Relation, are_alike, is_candidate, judged};
 use super::shingles::sketch;
 use crate::hash::ByHash;
 use crate::{Day, Error, Result};
@@ -378,11 +378,14 @@ impl DuplicateIndex {
     fn list(&self, key: u32, before: u32) -> List<'_> {
         let first = self.base.texts() as u32;
         let (sorted, fresh) = (self.base.list(key), self.fresh.list(key));
-        List {
-            sorted: &sorted[..sorted.partition_point(|&posting| (posting as u32) < before)],
-            fresh: &fresh[..fresh.partition_point(|&text| text + first < before)],
-            first,
-        }
+        // Nearly always all that is sorted was there before.
+        let end = if before >= first {
+            sorted.len()
+        } else {
+            sorted.partition_point(|&posting| (posting as u32) < before)
+        };
+        let fresh_end = fresh.partition_point(|&text| text + first < before);
+        List { sorted: &sorted[..end], fresh: &fresh[..fresh_end], first }
     }
 
     /// The texts worth comparing with one, those that share most shingles first.
@@ -431,11 +434,14 @@ impl DuplicateIndex {
             return known;
         }
         let step = looked_at.div_ceil(SAMPLE);
-        let mut heads: Vec<Glance> = Vec::new();
+        let mut heads: Vec<(u32, Glance)> = Vec::new();
         for text in list.texts().take(looked_at).step_by(step) {
             let glance = self.glance(text);
-            if !heads.iter().any(|head| is_alike(head, &glance)) {
-                heads.push(glance);
+            let is_alike = |(head, its): &(u32, Glance)| {
+                may_be_alike(its, &glance) && are_alike(self.codes(*head), self.codes(text))
+            };
+            if !heads.iter().any(is_alike) {
+                heads.push((text, glance));
             }
         }
         let furniture = heads.len() > MANY && 2 * heads.len() > looked_at.div_ceil(step);
