@@ -4,6 +4,7 @@ mod align;
 mod chains;
 mod codes;
 mod duplicates;
+pub(crate) mod passages;
 mod repeats;
 mod shingles;
 mod words;
@@ -11,4 +12,7 @@ mod words;
 #[cfg(feature = "train")]
 #[doc(hidden)]
 pub use duplicates::train;
+pub use passages::{
+    LEAST_MIN_WORDS, Passage, Passages, Place, SharedRun, drop_furniture, find_passages,
+};
 pub use repeats::{Repeat, drop_repeats, find_repeats};
