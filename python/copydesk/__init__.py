@@ -9,8 +9,9 @@
 
 :func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
 :func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do
-one thing each. A :class:`Reader` keeps the options and reads many texts at once with
-:meth:`Reader.pipe`. :mod:`copydesk.gazetteer` knows the places.
+one thing each. :func:`find_passages` and :func:`drop_furniture` compare the texts of a corpus. A
+:class:`Reader` keeps the options and reads many texts at once with :meth:`Reader.pipe`.
+:mod:`copydesk.gazetteer` knows the places.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.
@@ -24,6 +25,8 @@ from copydesk._core import (
     Dateline,
     Entity,
     Mention,
+    PassageComparison,
+    Passages,
     Place,
     Quote,
     Reader,
@@ -33,14 +36,17 @@ from copydesk._core import (
     SpeakerStats,
     Story,
     __version__,
+    drop_furniture,
     drop_repeats,
     extract_entities,
     extract_quotes,
+    find_passages,
     find_repeats,
     parse_dateline,
     parse_datelines,
     read,
 )
+from copydesk._passages import Passage, PassagePair, PassagePlace
 
 __all__ = [
     "Byline",
@@ -49,6 +55,11 @@ __all__ = [
     "Dateline",
     "Entity",
     "Mention",
+    "Passage",
+    "PassageComparison",
+    "PassagePair",
+    "PassagePlace",
+    "Passages",
     "Place",
     "Quote",
     "Reader",
@@ -58,10 +69,12 @@ __all__ = [
     "SpeakerStats",
     "Story",
     "__version__",
+    "drop_furniture",
     "drop_repeats",
     "errors",
     "extract_entities",
     "extract_quotes",
+    "find_passages",
     "find_repeats",
     "gazetteer",
     "parse_dateline",

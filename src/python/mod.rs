@@ -8,6 +8,7 @@ mod entities;
 mod gazetteer;
 mod lead;
 mod objects;
+mod passages;
 mod pipe;
 mod quotes;
 mod reader;
@@ -376,6 +377,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyStory>()?;
     module.add_class::<PyReader>()?;
     module.add_class::<pipe::PyPipe>()?;
+    module.add_class::<passages::PyPassages>()?;
+    module.add_class::<passages::PyPassageComparison>()?;
     module.add_function(wrap_pyfunction!(read, module)?)?;
     module.add_function(wrap_pyfunction!(parse_dateline, module)?)?;
     module.add_function(wrap_pyfunction!(parse_datelines, module)?)?;
@@ -384,6 +387,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(extract_quotes, module)?)?;
     module.add_function(wrap_pyfunction!(find_repeats, module)?)?;
     module.add_function(wrap_pyfunction!(drop_repeats, module)?)?;
+    module.add_function(wrap_pyfunction!(passages::find_passages, module)?)?;
+    module.add_function(wrap_pyfunction!(passages::drop_furniture, module)?)?;
     module.add_function(wrap_pyfunction!(terminal_page, module)?)?;
     Ok(())
 }

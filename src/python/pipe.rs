@@ -104,6 +104,40 @@ impl Published {
     }
 }
 
+/// How many threads Python asks for.
+pub struct Threads(pub Option<usize>);
+
+impl Threads {
+    pub fn of(given: Option<i64>) -> PyResult<Self> {
+        match given {
+            Some(given) if given < 0 => Err(InputValueError::new_err(format!(
+                "threads is {given}; it must be 1 to {MOST_THREADS}"
+            ))),
+            given => Ok(Self(given.map(|given| given as usize))),
+        }
+    }
+}
+
+/// Warns of rows whose texts cannot be read.
+pub fn warn_unreadable(py: Python<'_>, rows: &[usize]) -> PyResult<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut named: Vec<String> = rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
+    if rows.len() > ROWS_NAMED {
+        named.push("…".to_owned());
+    }
+    let (texts, hold) = if rows.len() == 1 { ("text", "holds") } else { ("texts", "hold") };
+    let message = format!(
+        "{} {texts} {hold} lone surrogates and came out as None (row {})",
+        rows.len(),
+        named.join(", ")
+    );
+    let category = py.import("copydesk.errors")?.getattr("CopydeskWarning")?;
+    py.import("warnings")?.call_method1("warn", (message, category, 1))?;
+    Ok(())
+}
+
 impl PyPipe {
     pub fn new(
         reader: Reader,
@@ -133,15 +167,12 @@ impl<R: Send + 'static> Batch<R> {
             let message = format!("texts must be an iterable of str or None, not {name}");
             return Err(InputTypeError::new_err(message));
         };
-        if let Some(given) = threads.filter(|&given| given < 0) {
-            let message = format!("threads is {given}; it must be 1 to {MOST_THREADS}");
-            return Err(InputValueError::new_err(message));
-        }
+        let threads = Threads::of(threads)?;
         Ok(Self {
             read: Arc::new(read),
             texts: Some(iterator.unbind()),
             published: Published::of(published)?,
-            work: Ordered::new(threads.map(|given| given as usize)).map_err(to_python)?,
+            work: Ordered::new(threads.0).map_err(to_python)?,
             ready: VecDeque::new(),
             failure: None,
             chunk: FIRST_CHUNK,
@@ -211,27 +242,6 @@ impl<R: Send + 'static> Batch<R> {
         self.work.submit(job).map_err(to_python)
     }
 
-    fn warn(&mut self, py: Python<'_>) -> PyResult<()> {
-        let rows = std::mem::take(&mut self.unreadable);
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let mut named: Vec<String> =
-            rows.iter().take(ROWS_NAMED).map(ToString::to_string).collect();
-        if rows.len() > ROWS_NAMED {
-            named.push("…".to_owned());
-        }
-        let (texts, hold) = if rows.len() == 1 { ("text", "holds") } else { ("texts", "hold") };
-        let message = format!(
-            "{} {texts} {hold} lone surrogates and came out as None (row {})",
-            rows.len(),
-            named.join(", ")
-        );
-        let category = py.import("copydesk.errors")?.getattr("CopydeskWarning")?;
-        py.import("warnings")?.call_method1("warn", (message, category, 1))?;
-        Ok(())
-    }
-
     /// The next row: `Some(None)` for one without text, `None` when there are no more.
     #[allow(clippy::option_option)]
     fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<R>>> {
@@ -248,7 +258,7 @@ impl<R: Send + 'static> Batch<R> {
                 Turn::Running | Turn::Empty if may_take => self.take(py)?,
                 Turn::Running => py.check_signals()?,
                 Turn::Empty => {
-                    self.warn(py)?;
+                    warn_unreadable(py, &std::mem::take(&mut self.unreadable))?;
                     return match self.failure.take() {
                         Some(error) => Err(error),
                         None => Ok(None),

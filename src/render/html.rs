@@ -26,7 +26,7 @@ const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;posit
 const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
                       opacity:.5;line-height:2.1;user-select:none";
 /// The speakers' colours, in their order, seen on light and on dark grounds.
-const COLORS: [&str; COLORED] = [
+pub(super) const COLORS: [&str; COLORED] = [
     "245,158,11",
     "59,130,246",
     "34,170,80",
@@ -430,7 +430,7 @@ fn entity_named(entity: &Entity) -> String {
 }
 
 /// Adds a text with nothing in it that HTML would take for its own.
-fn escape(text: &str, html: &mut String) {
+pub(super) fn escape(text: &str, html: &mut String) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

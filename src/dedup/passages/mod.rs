@@ -97,7 +97,7 @@ pub struct Passages {
 /// Finds the runs of at least `min_words` words that texts have in common, exact or lightly edited.
 ///
 /// Every exact run of `min_words` words that two texts share is found: in both texts its words, but for
-/// less than a quarter of `min_words`, are those of a told run. A run inside one of up to twice its length is not
+/// at most a quarter of `min_words` at either end, are those of a told run. A run inside one of up to twice its length is not
 /// told again, so the runs of a passage are about as many as its texts. Repeats inside one text are no
 /// passages. Characters of scripts that write no blanks count as words.
 ///

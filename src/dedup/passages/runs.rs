@@ -78,7 +78,7 @@ impl Seed {
     }
 }
 
-/// Where an extension has been: between two diagonals, up to a word.
+/// Where an extension has been: between two diagonals, from one word up to another.
 #[derive(Clone, Copy)]
 struct Walk {
     diagonals: (i64, i64),
@@ -90,7 +90,9 @@ struct Walk {
 #[derive(Default)]
 pub(super) struct Extender {
     seeds: Vec<Seed>,
-    walks: Vec<Walk>,
+    /// Where seeds were extended exactly, and where over differences.
+    exact: Vec<Walk>,
+    edited: Vec<Walk>,
 }
 
 impl Extender {
@@ -117,12 +119,10 @@ impl Extender {
         let (mut begins, mut found_from) = (0, runs.len());
         for number in 0..all.len() {
             let seed = all[number];
-            if all[begins].there_text != seed.there_text {
+            if number == 0 || all[begins].there_text != seed.there_text {
                 (begins, found_from) = (number, runs.len());
-                self.walks.clear();
-            }
-            if number == 0 {
-                self.walks.clear();
+                self.exact.clear();
+                self.edited.clear();
             }
             let near = |other: &Seed| seed.is_near(*other);
             let before = number.saturating_sub(NEIGHBOURS).max(begins)..number;
@@ -145,14 +145,9 @@ impl Extender {
 
     /// Whether nothing new can come of a seed.
     fn is_known(&self, seed: Seed, gram: u32, runs: &[Run]) -> bool {
-        let diagonal = seed.diagonal();
-        let walked = |walk: &Walk| {
-            (walk.diagonals.0..=walk.diagonals.1).contains(&diagonal)
-                && (walk.from..walk.to).contains(&seed.here)
-        };
         let inside = |words: Words, at: u32| words.0 <= at && at + gram <= words.1;
         let latest = &runs[runs.len().saturating_sub(REMEMBERED)..];
-        self.walks.iter().rev().take(REMEMBERED).any(walked)
+        is_walked(&self.exact, seed)
             || latest.iter().any(|run| inside(run.here_words, seed.here))
                 && latest.iter().any(|run| inside(run.there_words, seed.there))
     }
@@ -178,8 +173,11 @@ impl Extender {
         let (from, to) = (at - behind, at + ahead);
         let (there_from, there_to) = (place - behind, place + ahead);
         let diagonal = seed.diagonal();
-        if piece < LONG_PIECE.min(widths.passage) && !is_pair() {
-            self.walk((diagonal, diagonal), from, to);
+        self.exact.push(Walk::new([diagonal; 3], from, to));
+        // Anything may be exact, but differences are passed over once.
+        let is_exact = piece >= widths.passage;
+        let may_be_edited = piece >= LONG_PIECE.min(widths.passage) || is_pair();
+        if !is_exact && (!may_be_edited || is_walked(&self.edited, seed)) {
             return None;
         }
         let right = extension::<false>(&here[to..], &there[there_to..]);
@@ -187,7 +185,7 @@ impl Extender {
         let (from, to) = (from - left.here, to + right.here);
         let (there_from, there_to) = (there_from - left.there, there_to + right.there);
         let diagonals = [diagonal, there_from as i64 - from as i64, there_to as i64 - to as i64];
-        self.walk((*diagonals.iter().min()?, *diagonals.iter().max()?), from, to);
+        self.edited.push(Walk::new(diagonals, from, to));
         let same = piece + left.same + right.same;
         let words = (to - from).max(there_to - there_from);
         let longest = piece.max(left.longest).max(right.longest);
@@ -199,10 +197,23 @@ impl Extender {
             same as u32,
         ))
     }
+}
 
-    fn walk(&mut self, diagonals: (i64, i64), from: usize, to: usize) {
-        self.walks.push(Walk { diagonals, from: from as u32, to: to as u32 });
+impl Walk {
+    fn new(diagonals: [i64; 3], from: usize, to: usize) -> Self {
+        let [a, b, c] = diagonals;
+        let diagonals = (a.min(b).min(c), a.max(b).max(c));
+        Self { diagonals, from: from as u32, to: to as u32 }
     }
+}
+
+/// Whether one of the latest walks came by a seed.
+fn is_walked(walks: &[Walk], seed: Seed) -> bool {
+    let diagonal = seed.diagonal();
+    walks.iter().rev().take(REMEMBERED).any(|walk| {
+        (walk.diagonals.0..=walk.diagonals.1).contains(&diagonal)
+            && (walk.from..walk.to).contains(&seed.here)
+    })
 }
 
 /// How far two texts go on alike.
