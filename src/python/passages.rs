@@ -26,6 +26,8 @@ const MOST_TEXTS: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_millis(50);
 /// So many texts of a passage are named in the table.
 const NAMED: usize = 3;
+/// So much of a name is shown.
+const NAME: usize = 60;
 
 /// Find the runs of words that texts have in common, even when the rest of them differs.
 ///
@@ -90,7 +92,7 @@ pub fn find_passages(
 ) -> PyResult<PyPassages> {
     let py = texts.py();
     let min_words = check_min_words(min_words).map_err(to_python)?;
-    let taken = Taken::take(texts, min_words, Threads::of(threads)?, progress)?;
+    let taken = Taken::take(texts, min_words, &Threads::of(threads)?, progress)?;
     let ids = Ids::of(ids, py, taken.strings.len())?;
     let (found, strings) = taken.find(py)?;
     let mut rows = Rows::of(&found);
@@ -185,7 +187,7 @@ pub fn drop_furniture<'py>(
     threads: Option<i64>,
 ) -> PyResult<Bound<'py, PyList>> {
     let py = texts.py();
-    let taken = Taken::take(texts, furniture_words(), Threads::of(threads)?, false)?;
+    let taken = Taken::take(texts, furniture_words(), &Threads::of(threads)?, false)?;
     let (found, strings) = taken.find(py)?;
     let mut is_furniture: Vec<bool> = found.passages.iter().map(|it| it.widespread).collect();
     let mut firsts: Vec<Range> = found.ranges();
@@ -245,7 +247,7 @@ impl Taken {
     fn take(
         texts: &Bound<'_, PyAny>,
         min_words: u32,
-        threads: Threads,
+        threads: &Threads,
         progress: bool,
     ) -> PyResult<Self> {
         let py = texts.py();
@@ -641,36 +643,23 @@ impl PyPassages {
 
     /// The largest passages as a table, for notebooks.
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        let mut shown = Vec::new();
-        for passage in self.rows.passages.iter().take(view::rows_shown()) {
-            let mut names = Vec::new();
-            for place in &passage.places {
-                let name = excerpt(py, &self.ids.get(py, place.row)?.str()?.to_string_lossy())?;
-                let name = name.trim_matches('\'').to_owned();
-                if names.last() != Some(&name) {
-                    names.push(name);
-                }
-                if names.len() == NAMED {
-                    break;
-                }
+        let mut rows = Vec::new();
+        for passage in self.rows.passages.iter().take(view::ROWS) {
+            let mut names: Vec<String> = Vec::new();
+            let mut places = passage.places.as_slice();
+            while let Some(place) = places.first().filter(|_| names.len() < NAMED) {
+                let name = self.ids.get(py, place.row)?.str()?;
+                names.push(name.to_string_lossy().chars().take(NAME).collect());
+                places = &places[places.partition_point(|it| it.row <= place.row)..];
             }
-            let text = self.words(py, passage.places[0])?;
-            shown.push((passage, copied(&text).unwrap_or_default(), names));
+            rows.push(view::Row {
+                text: copied(&self.words(py, passage.places[0])?).unwrap_or_default(),
+                words: passage.words,
+                texts: passage.texts,
+                names,
+                furniture: passage.furniture,
+            });
         }
-        let row = |(passage, text, names): &(&PassageRow, String, Vec<String>)| {
-            (text.clone(), passage.words, passage.texts, names.clone(), passage.furniture)
-        };
-        let rows: Vec<_> = shown.iter().map(row).collect();
-        let rows: Vec<view::Row<'_>> = rows
-            .iter()
-            .map(|(text, words, texts, names, furniture)| view::Row {
-                text,
-                words: *words,
-                texts: *texts,
-                names: names.clone(),
-                furniture: *furniture,
-            })
-            .collect();
         Ok(view::passages(&rows, self.rows.passages.len(), self.rows.pairs.len()))
     }
 }
@@ -691,7 +680,8 @@ impl PyPassages {
         let Some(string) = &self.strings[place.row as usize] else {
             return Ok(PyString::new(py, ""));
         };
-        let slice = PySlice::new(py, place.start as isize, place.end as isize, 1);
+        let at = |at: u32| isize::try_from(at).unwrap_or(isize::MAX);
+        let slice = PySlice::new(py, at(place.start), at(place.end), 1);
         Ok(string.bind(py).get_item(slice)?.cast_into::<PyString>()?)
     }
 }

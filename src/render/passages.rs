@@ -7,7 +7,7 @@ use super::{counted, grouped};
 use crate::Span;
 
 /// How many passages the table shows.
-const ROWS: usize = 20;
+pub const ROWS: usize = 20;
 /// How many characters of each.
 const EXCERPT: usize = 240;
 /// How many characters of each of two texts are shown, …
@@ -31,10 +31,10 @@ const LEFT_OUT: &str = "font-size:12px;font-style:italic;opacity:.6";
 
 /// A passage as the table shows it.
 #[derive(Clone, Debug)]
-pub struct Row<'t> {
+pub struct Row {
     /// Its words, or their beginning.
-    pub text: &'t str,
-    /// How many words it has, and how many texts have it.
+    pub text: String,
+    /// How many words it has.
     pub words: u32,
     /// How many texts have it.
     pub texts: u32,
@@ -44,13 +44,8 @@ pub struct Row<'t> {
     pub furniture: bool,
 }
 
-/// How many passages of a result the table has room for.
-pub const fn rows_shown() -> usize {
-    ROWS
-}
-
 /// The largest passages as a table; `all` is how many there are, `pairs` how many runs are told.
-pub fn passages(rows: &[Row<'_>], all: usize, pairs: usize) -> String {
+pub fn passages(rows: &[Row], all: usize, pairs: usize) -> String {
     let mut html = open();
     let (all_named, pairs) = (counted(all, "passage"), counted(pairs, "pair"));
     let _ = write!(html, "<div style=\"{HEAD}\">{all_named} · {pairs}</div>");
@@ -76,7 +71,7 @@ pub fn passages(rows: &[Row<'_>], all: usize, pairs: usize) -> String {
         if row.furniture {
             let _ = write!(html, "<span style=\"{CHIP}\">furniture</span> ");
         }
-        escape(&excerpt(row.text), &mut html);
+        escape(&excerpt(&row.text), &mut html);
         let _ = write!(html, "<div style=\"{LEFT_OUT}\">");
         escape(&row.names.join(", "), &mut html);
         let more = row.texts as usize - row.names.len().min(row.texts as usize);

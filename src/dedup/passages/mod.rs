@@ -44,6 +44,8 @@ pub(crate) use runs::Words;
 
 /// Passages of fewer words are looked for by nobody: common phrases are as long.
 pub const LEAST_MIN_WORDS: u32 = 4;
+/// A passage of more words is no notice by its words alone.
+const LONGEST_NOTICE: u32 = 300;
 /// Furniture is looked for in runs of so many words.
 const FURNITURE_WORDS: u32 = 8;
 
@@ -241,8 +243,11 @@ impl Found {
             self.runs.iter().flat_map(|run| [range(run.a), range(run.b)]).collect();
         for (number, passage) in self.passages.iter().enumerate() {
             ranges.extend(passage.places.iter().map(|&place| range(place)));
-            let first = range(passage.places[0]);
-            ranges.push(Range { first_of: Some(number as u32), ..first });
+            // Longer ones are stories.
+            if passage.words() <= LONGEST_NOTICE {
+                let first = range(passage.places[0]);
+                ranges.push(Range { first_of: Some(number as u32), ..first });
+            }
         }
         ranges.sort_unstable();
         ranges.dedup();
@@ -328,14 +333,19 @@ fn gather(corpus: &Corpus, told: &[Run]) -> Found {
     runs.dedup_by_key(|run| (run.a, run.b));
     let count = group(&mut runs);
     let mut places = with_copies(corpus, places(&runs));
+    let mut exactness = vec![Exactness::default(); count as usize];
+    for run in &runs {
+        exactness[run.passage as usize].add(run);
+    }
     let mut commons = Commons::default();
     let mut passages = Vec::with_capacity(count as usize);
     for places in places.chunk_by_mut(|a, b| a.passage == b.passage) {
         // Texts with the same words are one text here.
         let of_members: Vec<(u32, Words)> =
             places.iter().filter(|it| it.text < members).map(|it| (it.text, it.words)).collect();
-        let widespread = commons.is_widespread(corpus, &of_members);
         let number = places[0].passage;
+        let widespread =
+            exactness[number as usize].is_of_copies() && commons.is_widespread(corpus, &of_members);
         let mut rows: Vec<(u32, Words)> =
             places.iter().map(|it| (row(it.text), it.words)).collect();
         rows.sort_unstable();
@@ -357,6 +367,27 @@ fn gather(corpus: &Corpus, told: &[Run]) -> Found {
     Found { runs, passages: passages.into_iter().map(|(_, group)| group).collect() }
 }
 
+/// How exact the runs of a passage are.
+#[derive(Clone, Copy, Default)]
+struct Exactness {
+    same: u64,
+    words: u64,
+}
+
+impl Exactness {
+    /// Stories made from a template differ in more than this share of their words; notices do not.
+    const DIFFERENT: u64 = 10;
+
+    fn add(&mut self, run: &Shared) {
+        self.same += u64::from(run.same);
+        self.words += u64::from(run.words());
+    }
+
+    fn is_of_copies(self) -> bool {
+        (self.words - self.same) * Self::DIFFERENT <= self.words
+    }
+}
+
 /// Words of a text that are a place of a passage.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct PlaceOf {
@@ -365,22 +396,34 @@ struct PlaceOf {
     words: Words,
 }
 
-/// The places of passages, passage by passage and text by text; those that overlap are one.
+/// The places of passages, passage by passage and text by text. Stretches that overlap are one place,
+/// which begins and ends where most of them do: one text may go on with a word that another has too.
 fn places(runs: &[Shared]) -> Vec<PlaceOf> {
     let sides = runs.iter().flat_map(|run| [run.a, run.b].map(|it| (run.passage, it)));
-    merged(sides.map(|(passage, (text, words))| PlaceOf { passage, text, words }).collect())
-}
-
-fn merged(mut places: Vec<PlaceOf>) -> Vec<PlaceOf> {
-    places.sort_unstable();
-    places.dedup_by(|next, before| {
-        let same = (next.passage, next.text) == (before.passage, before.text)
-            && next.words.0 < before.words.1;
-        if same {
-            before.words.1 = before.words.1.max(next.words.1);
+    let mut sides: Vec<PlaceOf> =
+        sides.map(|(passage, (text, words))| PlaceOf { passage, text, words }).collect();
+    sides.sort_unstable();
+    let (mut places, mut from, mut until) = (Vec::new(), 0, 0);
+    let mut ends = Vec::new();
+    for to in 1..=sides.len() {
+        until = sides[to - 1].words.1.max(until);
+        let goes_on = sides.get(to).is_some_and(|next| {
+            (next.passage, next.text) == (sides[from].passage, sides[from].text)
+                && next.words.0 < until
+        });
+        if goes_on {
+            continue;
         }
-        same
-    });
+        let together = &sides[from..to];
+        ends.clear();
+        ends.extend(together.iter().map(|side| side.words.1));
+        ends.sort_unstable();
+        let middle = (together[together.len() / 2].words.0, ends[(ends.len() - 1) / 2]);
+        let whole = (together[0].words.0, until);
+        let words = if middle.0 < middle.1 { middle } else { whole };
+        places.push(PlaceOf { words, ..together[0] });
+        (from, until) = (to, 0);
+    }
     places
 }
 
@@ -404,5 +447,10 @@ fn with_copies(corpus: &Corpus, mut places: Vec<PlaceOf>) -> Vec<PlaceOf> {
             places.extend(copies_of(place.text).map(|text| PlaceOf { text, ..place }));
         }
     }
-    merged(places)
+    places.sort_unstable();
+    // A copy may be in a passage by itself.
+    places.dedup_by(|next, before| {
+        (next.passage, next.text) == (before.passage, before.text) && next.words.0 < before.words.1
+    });
+    places
 }

@@ -7,15 +7,15 @@ use super::corpus::Corpus;
 use super::fingerprints::Widths;
 
 /// A difference is at most so many words long, on either side.
-const WIDEST: usize = 8;
+const WIDEST: usize = 10;
 /// What a word that is the same is worth, …
-const SAME: i32 = 2;
+const SAME: i64 = 2;
 /// … what a difference costs, and each word of its longer side.
-const DIFFERENCE: i32 = 2;
+const DIFFERENCE: i64 = 2;
 /// An extension ends when it is worth so much less than it was.
-const DROP: i32 = 16;
+const DROP: i64 = 20;
 /// A seed that grows to so many words is extended over differences; …
-const LONG_PIECE: usize = 8;
+const LONG_PIECE: usize = 6;
 /// … so is one with another seed near it: at most so many words away, …
 const NEAR: u32 = 40;
 /// … and so far from its diagonal.
@@ -184,7 +184,8 @@ impl Extender {
         let left = extension::<true>(&here[..from], &there[..there_from]);
         let (from, to) = (from - left.here, to + right.here);
         let (there_from, there_to) = (there_from - left.there, there_to + right.there);
-        let diagonals = [diagonal, there_from as i64 - from as i64, there_to as i64 - to as i64];
+        let of = |from: usize, there: usize| i64::from(there as u32) - i64::from(from as u32);
+        let diagonals = [diagonal, of(from, there_from), of(to, there_to)];
         self.edited.push(Walk::new(diagonals, from, to));
         let same = piece + left.same + right.same;
         let words = (to - from).max(there_to - there_from);
@@ -248,7 +249,7 @@ fn extension<const BACKWARDS: bool>(here: &[Code], there: &[Code]) -> Extension 
                 .min_by_key(|&(skip, other)| skip.abs_diff(other))
         });
         let Some((skip, other)) = next else { break };
-        worth -= DIFFERENCE + skip.max(other) as i32;
+        worth -= DIFFERENCE + i64::from(skip.max(other) as u32);
         if worth < most - DROP {
             break;
         }
@@ -256,7 +257,7 @@ fn extension<const BACKWARDS: bool>(here: &[Code], there: &[Code]) -> Extension 
             // Single words between others.
             let same = (0..skip).filter(|it| a(now.here + it) == b(now.there + it)).count();
             now.same += same;
-            worth += SAME * same as i32;
+            worth += SAME * i64::from(same as u32);
         }
         (now.here, now.there) = (now.here + skip, now.there + other);
         let mut piece = 0;
@@ -265,7 +266,7 @@ fn extension<const BACKWARDS: bool>(here: &[Code], there: &[Code]) -> Extension 
         }
         (now.here, now.there, now.same) = (now.here + piece, now.there + piece, now.same + piece);
         now.longest = now.longest.max(piece);
-        worth = worth.saturating_add(SAME * piece.min(1 << 28) as i32);
+        worth += SAME * i64::from(piece as u32);
         if worth > most {
             (most, best) = (worth, now);
         }

@@ -57,12 +57,14 @@ impl Seeds {
             corpus,
             2 * corpus.words() as usize / (widths.window + 1),
             || Winnow::new(widths),
-            |winnow, codes, each| winnow.fingerprints(codes, |place, hash| each(place, hash)),
+            |winnow: &mut Winnow, codes, each| winnow.fingerprints(codes, each),
         );
         let mut dealt = fingerprints.lists(
             |list, seeds| {
                 if list.len() > FEW {
-                    list.iter().for_each(|&place| frequent.set(place));
+                    for &place in list {
+                        frequent.set(place);
+                    }
                 }
                 link(corpus, list, seeds);
             },
@@ -98,16 +100,16 @@ impl Seeds {
 }
 
 /// The seeds that the places of a list make, which have the same words and are in order.
-fn link(corpus: &Corpus, list: &[u32], seeds: &mut Vec<u64>) {
-    let (Some(&first), Some(&last)) = (list.first(), list.last()) else { return };
+fn link(corpus: &Corpus, places: &[u32], seeds: &mut Vec<u64>) {
+    let [first, .., last] = *places else { return };
     let first_text = corpus.member(first);
-    if list.len() < 2 || first_text == corpus.member(last) {
+    if first_text == corpus.member(last) {
         return;
     }
-    if list.len() <= FEW {
-        for (number, &here) in list.iter().enumerate() {
+    if places.len() <= FEW {
+        for (number, &here) in places.iter().enumerate() {
             let text = corpus.member(here);
-            let others = list[..number].iter().filter(|&&there| corpus.member(there) != text);
+            let others = places[..number].iter().filter(|&&there| corpus.member(there) != text);
             seeds.extend(others.map(|&there| seed(here, there)));
         }
         return;
@@ -115,10 +117,10 @@ fn link(corpus: &Corpus, list: &[u32], seeds: &mut Vec<u64>) {
     // Each text's places with the first place of the first text, and of the text before; those of the
     // first text with the first place of the second one.
     let behind = first_text + 1;
-    let second = list.partition_point(|&place| corpus.member(place) < behind);
-    seeds.extend(list[1..second].iter().map(|&here| seed(here, list[second])));
+    let second = places.partition_point(|&place| corpus.member(place) < behind);
+    seeds.extend(places[1..second].iter().map(|&here| seed(here, places[second])));
     let (mut text, mut begins, mut before) = (u32::MAX, 0, first);
-    for &here in &list[second..] {
+    for &here in &places[second..] {
         let its = corpus.member(here);
         if its != text {
             before = if text == u32::MAX { first } else { begins };
