@@ -13,6 +13,7 @@ class PassagePlace(NamedTuple):
     >>> found = cd.find_passages([f"{release}.", f"Port: {release}."], ["x", "y"], min_words=10)
     >>> found.passages[0].places
     [PassagePlace(id='x', start=0, end=74), PassagePlace(id='y', start=6, end=80)]
+
     """
 
     id: Any
@@ -39,6 +40,7 @@ class PassagePair(NamedTuple):
     (0, 0, 74, 1, 6, 80)
     >>> pair.words, pair.exactness, pair.passage, pair.furniture
     (14, 1.0, 0, False)
+
     """
 
     a: Any
@@ -79,6 +81,7 @@ class Passage(NamedTuple):
     (14, 2, False)
     >>> passage.text == release
     True
+
     """
 
     text: str

@@ -12,7 +12,7 @@ use super::objects::excerpt;
 use super::pipe::{Threads, warn_unreadable};
 use crate::batch::{Ordered, Turn};
 use crate::dedup::passages::{
-    Corpus, Encoded, Found, Range, Words, check_min_words, find, furniture_words, locate,
+    Corpus, Encoded, FURNITURE_WORDS, Found, Range, Words, check_min_words, find, locate,
     reads_like_furniture, without,
 };
 use crate::render::passages as view;
@@ -32,9 +32,9 @@ const NAME: usize = 60;
 /// Find the runs of words that texts have in common, even when the rest of them differs.
 ///
 /// Press releases inside stories, boilerplate, plagiarism: exact runs, and edited ones in which a few
-/// words, numbers or typography differ. Every exact run of ``min_words`` words that two texts share is
-/// found, but for at most a quarter of ``min_words`` at either end. What a text says twice by itself is
-/// no passage: :func:`find_repeats` finds that.
+/// words, numbers or typography differ. Every ``min_words`` words in a row that two texts have are found:
+/// in both texts they lie in a run that is told, but for at most a quarter of them at either end. What a
+/// text says twice by itself is no passage: :func:`find_repeats` finds that.
 ///
 /// Parameters
 /// ----------
@@ -187,7 +187,7 @@ pub fn drop_furniture<'py>(
     threads: Option<i64>,
 ) -> PyResult<Bound<'py, PyList>> {
     let py = texts.py();
-    let taken = Taken::take(texts, furniture_words(), &Threads::of(threads)?, false)?;
+    let taken = Taken::take(texts, FURNITURE_WORDS, &Threads::of(threads)?, false)?;
     let (found, strings) = taken.find(py)?;
     let mut is_furniture: Vec<bool> = found.passages.iter().map(|it| it.widespread).collect();
     let mut firsts: Vec<Range> = found.ranges();

@@ -5,7 +5,7 @@
 //! quotation, is drawn right without nesting anything.
 
 mod html;
-pub(crate) mod passages;
+pub mod passages;
 mod terminal;
 
 use crate::dateline::{Dateline, Place};

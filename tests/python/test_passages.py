@@ -53,7 +53,7 @@ def corpus(count: int, words: int = 60) -> list[str | None]:
     def own(number: int) -> str:
         return " ".join(f"w{draw.randrange(10**7)}" for _ in range(number))
 
-    notice = "Sign up for our newsletter “Høst” 🌊 and read what others did not dare to print at all."
+    notice = "Sign up for our newsletter “Høst” 🌊 and read what others did not dare to print."
     texts: list[str | None] = []
     for n in range(count):
         parts = [own(words)]
@@ -85,9 +85,7 @@ def test_offsets_are_code_points() -> None:
             assert text is not None
             assert text[place.start : place.end] == passage.text
     release = next(it for it in found.passages if it.text.startswith(RELEASE))
-    assert [place.id for place in release.places] == [
-        n for n in range(60) if n % 3 == 0 and n % 11
-    ]
+    assert [place.id for place in release.places] == [n for n in range(60) if n % 3 == 0 and n % 11]
     assert len(found.pairs) < 2 * sum(passage.texts for passage in found)
 
 
@@ -172,9 +170,9 @@ def test_lone_surrogates_are_null_rows_and_a_warning() -> None:
 
 def test_nulls_share_nothing() -> None:
     texts = [None, math.nan, np.nan, pd.NA, pd.NaT, ""]
-    found = cd.find_passages(texts)  # type: ignore[list-item]
+    found = cd.find_passages(texts)  # type: ignore[arg-type]
     assert (len(found), found.pairs, list(found)) == (0, [], [])
-    assert cd.drop_furniture(texts) == [None] * 5 + [""]  # type: ignore[list-item]
+    assert cd.drop_furniture(texts) == [None] * 5 + [""]  # type: ignore[arg-type]
     assert cd.find_passages([]).to_dict() == {"pairs": [], "passages": []}
 
 
@@ -183,7 +181,11 @@ def test_rows_make_tables() -> None:
     table = pd.DataFrame(found.to_dicts())
     assert list(table.columns) == list(cd.PassagePair._fields)
     assert table["words"].tolist() == [19]
-    assert found.to_dict()["passages"][0]["places"][1] == {"id": 1, "start": 6, "end": 6 + len(RELEASE)}
+    assert found.to_dict()["passages"][0]["places"][1] == {
+        "id": 1,
+        "start": 6,
+        "end": 6 + len(RELEASE),
+    }
 
 
 def test_rows_are_frozen_and_survive_pickling() -> None:
@@ -268,9 +270,7 @@ def test_views_stay_small() -> None:
 def test_furniture_of_many_texts_goes() -> None:
     draw = random.Random(3)
     line = "Karby Courier, established in the year of the great herring, printed in Lund."
-    bodies = [
-        " ".join(f"w{draw.randrange(10**7)}" for _ in range(60)) + "." for _ in range(12)
-    ]
+    bodies = [" ".join(f"w{draw.randrange(10**7)}" for _ in range(60)) + "." for _ in range(12)]
     texts = [f"{body}\n\n{line}" for body in bodies]
     assert cd.drop_furniture(texts, threads=2) == bodies
     # Of fewer texts nobody knows whether it is.
@@ -328,8 +328,6 @@ def test_every_shared_run_is_found() -> None:
         planted.append((row, number))
     found = cd.find_passages(texts)
     for row, (_, number) in enumerate(planted):
-        [passage] = [
-            it for it in found.passages if row in [place.id for place in it.places]
-        ]
+        [passage] = [it for it in found.passages if row in [place.id for place in it.places]]
         assert " ".join(shared[number]) in passage.text
         assert passage.texts == 5

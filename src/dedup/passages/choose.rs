@@ -7,11 +7,10 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::fingerprints::Widths;
 use super::runs::{Run, Words, length};
 use crate::hash::{Mixed, pair};
 
-/// A run inside another one may stick out of it by this share of the least length.
-const OVERHANG: u32 = 4;
 /// So many runs are looked at for one that holds another.
 const LOOKED_AT: usize = 24;
 
@@ -23,8 +22,8 @@ pub(super) struct Chooser {
 }
 
 impl Chooser {
-    pub(super) fn new(min_words: usize) -> Self {
-        Self { overhang: min_words as u32 / OVERHANG, taken: HashMap::default() }
+    pub(super) fn new(widths: Widths) -> Self {
+        Self { overhang: widths.overhang(), taken: HashMap::default() }
     }
 
     /// Sorts the runs of a text into those that are told and those that are not, each in a fixed order.
@@ -74,8 +73,8 @@ fn is_inside(words: Words, others: Words, overhang: u32) -> bool {
 }
 
 /// Adds to the told runs those of the others whose side in the other text nothing covers.
-pub(super) fn complete(min_words: usize, told: &mut Vec<Run>, mut rest: Vec<Run>) {
-    let overhang = min_words as u32 / OVERHANG;
+pub(super) fn complete(widths: Widths, told: &mut Vec<Run>, mut rest: Vec<Run>) {
+    let overhang = widths.overhang();
     let mut covered: Vec<(u32, Words)> = told
         .iter()
         .flat_map(|run| [(run.here, run.here_words), (run.there, run.there_words)])
@@ -125,7 +124,7 @@ mod tests {
             run(5, (160, 200), 4, 0),
         ];
         let (mut told, mut rest) = (Vec::new(), Vec::new());
-        Chooser::new(20).choose(&mut runs, &mut told, &mut rest);
+        Chooser::new(Widths::new(20)).choose(&mut runs, &mut told, &mut rest);
         // The short one may be what many others have.
         assert_eq!(told.iter().map(|run| run.there).collect::<Vec<_>>(), [2, 4, 3]);
         assert_eq!(rest.iter().map(|run| run.there).collect::<Vec<_>>(), [1]);
@@ -135,7 +134,7 @@ mod tests {
     fn what_nothing_else_covers_comes_back() {
         let mut told = vec![run(5, (0, 50), 2, 0), run(4, (0, 60), 3, 10)];
         let rest = vec![run(5, (5, 50), 3, 20), run(5, (5, 50), 1, 7), run(6, (0, 40), 1, 9)];
-        complete(20, &mut told, rest);
+        complete(Widths::new(20), &mut told, rest);
         assert_eq!(told[2..], [run(5, (5, 50), 1, 7)]);
     }
 }

@@ -8,6 +8,9 @@ const GRAM: usize = 5;
 /// Of so many grams in a row one is chosen, if passages may not be shorter.
 const WINDOW: usize = 8;
 
+/// A passage may stick out by this share of the least length.
+const OVERHANG: u32 = 4;
+
 /// How texts are fingerprinted for passages of some length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Widths {
@@ -25,6 +28,11 @@ impl Widths {
         let passage = (min_words as usize).max(1);
         let gram = passage.min(GRAM);
         Self { gram, window: (passage + 1 - gram).min(WINDOW), passage }
+    }
+
+    /// So many words of a passage may stick out at an end of what tells it.
+    pub(super) fn overhang(self) -> u32 {
+        self.passage as u32 / OVERHANG
     }
 }
 

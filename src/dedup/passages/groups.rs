@@ -31,11 +31,13 @@ impl Shared {
     }
 }
 
+/// The stretches of texts that the two sides of each run are, by number.
+pub(super) type Stretches = Vec<[u32; 2]>;
+
 /// Gives the runs, which are in order, the numbers of their passages, in no order yet; and says how many
 /// passages there are.
-pub(super) fn group(runs: &mut [Shared]) -> u32 {
-    let stretches = stretches(runs);
-    let mut forest = Forest::new(runs, &stretches);
+pub(super) fn group(runs: &mut [Shared], stretches: &Stretches) -> u32 {
+    let mut forest = Forest::new(runs, stretches);
     let mut order: Vec<u32> = (0..runs.len() as u32).collect();
     order.sort_unstable_by_key(|&run| (Reverse(runs[run as usize].words()), run));
     for &run in &order {
@@ -44,7 +46,7 @@ pub(super) fn group(runs: &mut [Shared]) -> u32 {
     }
     let mut numbers = vec![u32::MAX; forest.parents.len()];
     let mut passages = 0;
-    for (run, stretches) in runs.iter_mut().zip(&stretches) {
+    for (run, stretches) in runs.iter_mut().zip(stretches) {
         let number = &mut numbers[forest.root(stretches[0]) as usize];
         if *number == u32::MAX {
             *number = passages;
@@ -55,8 +57,8 @@ pub(super) fn group(runs: &mut [Shared]) -> u32 {
     passages
 }
 
-/// The number of the stretch that each side of each run is.
-fn stretches(runs: &[Shared]) -> Vec<[u32; 2]> {
+/// The stretches of runs: sides of which most is the same are one.
+pub(super) fn stretches(runs: &[Shared]) -> Stretches {
     let mut sides: Vec<(u32, u32, Reverse<u32>, u32, usize)> = Vec::with_capacity(2 * runs.len());
     for (number, run) in runs.iter().enumerate() {
         for (side, (row, words)) in [run.a, run.b].into_iter().enumerate() {
@@ -102,7 +104,7 @@ struct Forest {
 }
 
 impl Forest {
-    fn new(runs: &[Shared], stretches: &[[u32; 2]]) -> Self {
+    fn new(runs: &[Shared], stretches: &Stretches) -> Self {
         let count = stretches.iter().flatten().max().map_or(0, |&most| most as usize + 1);
         let mut lengths = vec![(0, u32::MAX); count];
         for (run, stretches) in runs.iter().zip(stretches) {
@@ -151,7 +153,8 @@ mod tests {
 
     fn passages(runs: &[Shared]) -> Vec<u32> {
         let mut runs = runs.to_vec();
-        let count = group(&mut runs);
+        let stretches = stretches(&runs);
+        let count = group(&mut runs, &stretches);
         assert_eq!(runs.iter().map(|run| run.passage + 1).max().unwrap_or(0), count);
         runs.iter().map(|run| run.passage).collect()
     }

@@ -33,7 +33,7 @@ use crate::{Error, Result, Span};
 use choose::{Chooser, complete};
 use fingerprints::Widths;
 use furniture::Commons;
-use groups::group;
+use groups::{Stretches, group, stretches};
 use runs::{Extender, Run, length};
 use seeds::Seeds;
 
@@ -47,7 +47,7 @@ pub const LEAST_MIN_WORDS: u32 = 4;
 /// A passage of more words is no notice by its words alone.
 const LONGEST_NOTICE: u32 = 300;
 /// Furniture is looked for in runs of so many words.
-const FURNITURE_WORDS: u32 = 8;
+pub(crate) const FURNITURE_WORDS: u32 = 8;
 
 /// Where a passage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,8 +98,8 @@ pub struct Passages {
 
 /// Finds the runs of at least `min_words` words that texts have in common, exact or lightly edited.
 ///
-/// Every exact run of `min_words` words that two texts share is found: in both texts its words, but for
-/// at most a quarter of `min_words` at either end, are those of a told run. A run inside one of up to twice its length is not
+/// Every `min_words` words in a row that two texts have are found: in both texts they lie in a run that
+/// is told, but for at most a quarter of them at either end. A run inside one of up to twice its length is not
 /// told again, so the runs of a passage are about as many as its texts. Repeats inside one text are no
 /// passages. Characters of scripts that write no blanks count as words.
 ///
@@ -180,11 +180,6 @@ pub(crate) fn without(text: &str, places: &[Span]) -> String {
     let credits = find_credits(text, &paragraphs(text), None);
     let credits = credits.into_iter().map(|credit| credit.span);
     furniture::drop_places(text, &places.iter().copied().chain(credits).collect::<Vec<_>>())
-}
-
-/// The length of the passages that furniture is looked for in.
-pub(crate) const fn furniture_words() -> u32 {
-    FURNITURE_WORDS
 }
 
 /// What is found of a corpus, in words of its rows.
@@ -285,7 +280,7 @@ pub(crate) fn find(corpus: &Corpus, min_words: u32, stop: &AtomicBool) -> Result
 
 /// The runs that are told.
 fn tell(corpus: &Corpus, widths: Widths, seeds: &Seeds, stop: &AtomicBool) -> Vec<Run> {
-    let new = || (Extender::default(), Chooser::new(widths.passage), Vec::new());
+    let new = || (Extender::default(), Chooser::new(widths), Vec::new());
     let (told, rest): (Vec<Vec<Run>>, Vec<Vec<Run>>) = (0..seeds.buckets())
         .into_par_iter()
         .map_init(new, |(extender, chooser, runs), bucket| {
@@ -304,7 +299,7 @@ fn tell(corpus: &Corpus, widths: Widths, seeds: &Seeds, stop: &AtomicBool) -> Ve
         })
         .unzip();
     let mut told = told.concat();
-    complete(widths.passage, &mut told, rest.concat());
+    complete(widths, &mut told, rest.concat());
     told
 }
 
@@ -331,8 +326,9 @@ fn gather(corpus: &Corpus, told: &[Run]) -> Found {
     }
     runs.sort_unstable();
     runs.dedup_by_key(|run| (run.a, run.b));
-    let count = group(&mut runs);
-    let mut places = with_copies(corpus, places(&runs));
+    let stretches = stretches(&runs);
+    let count = group(&mut runs, &stretches);
+    let mut places = with_copies(corpus, places(&runs, &stretches));
     let mut exactness = vec![Exactness::default(); count as usize];
     for run in &runs {
         exactness[run.passage as usize].add(run);
@@ -396,34 +392,44 @@ struct PlaceOf {
     words: Words,
 }
 
-/// The places of passages, passage by passage and text by text. Stretches that overlap are one place,
-/// which begins and ends where most of them do: one text may go on with a word that another has too.
-fn places(runs: &[Shared]) -> Vec<PlaceOf> {
-    let sides = runs.iter().flat_map(|run| [run.a, run.b].map(|it| (run.passage, it)));
-    let mut sides: Vec<PlaceOf> =
-        sides.map(|(passage, (text, words))| PlaceOf { passage, text, words }).collect();
-    sides.sort_unstable();
-    let (mut places, mut from, mut until) = (Vec::new(), 0, 0);
-    let mut ends = Vec::new();
-    for to in 1..=sides.len() {
-        until = sides[to - 1].words.1.max(until);
-        let goes_on = sides.get(to).is_some_and(|next| {
-            (next.passage, next.text) == (sides[from].passage, sides[from].text)
-                && next.words.0 < until
-        });
-        if goes_on {
-            continue;
+/// The places of passages, passage by passage and text by text. A stretch is one place, which begins and
+/// ends where most of its runs do: one text may go on with a word that another has too.
+fn places(runs: &[Shared], stretches: &Stretches) -> Vec<PlaceOf> {
+    let mut sides: Vec<(u32, u32, u32, Words)> = Vec::with_capacity(2 * runs.len());
+    for (run, stretches) in runs.iter().zip(stretches) {
+        for ((text, words), &stretch) in [run.a, run.b].into_iter().zip(stretches) {
+            sides.push((run.passage, text, stretch, words));
         }
-        let together = &sides[from..to];
-        ends.clear();
-        ends.extend(together.iter().map(|side| side.words.1));
-        ends.sort_unstable();
-        let middle = (together[together.len() / 2].words.0, ends[(ends.len() - 1) / 2]);
-        let whole = (together[0].words.0, until);
-        let words = if middle.0 < middle.1 { middle } else { whole };
-        places.push(PlaceOf { words, ..together[0] });
-        (from, until) = (to, 0);
     }
+    sides.sort_unstable();
+    let mut ends = Vec::new();
+    let place = |together: &[(u32, u32, u32, Words)]| {
+        let (passage, text, _, first) = together[0];
+        ends.clear();
+        ends.extend(together.iter().map(|side| side.3.1));
+        ends.sort_unstable();
+        let middle = (together[together.len() / 2].3.0, ends[(ends.len() - 1) / 2]);
+        let whole = (first.0, ends[ends.len() - 1]);
+        let words = if middle.0 < middle.1 { middle } else { whole };
+        PlaceOf { passage, text, words }
+    };
+    let stretches = sides.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2));
+    disjoint(stretches.map(place).collect())
+}
+
+/// Places in order. Of those that overlap in one passage the first has the words; what is left of the
+/// other is a place if it is most of it.
+fn disjoint(mut places: Vec<PlaceOf>) -> Vec<PlaceOf> {
+    places.sort_unstable();
+    places.dedup_by(|next, before| {
+        if (next.passage, next.text) != (before.passage, before.text) {
+            return false;
+        }
+        let from = next.words.0.max(before.words.1);
+        let is_new = 2 * next.words.1.saturating_sub(from) > length(next.words);
+        next.words.0 = if is_new { from } else { next.words.0 };
+        !is_new
+    });
     places
 }
 
@@ -447,10 +453,6 @@ fn with_copies(corpus: &Corpus, mut places: Vec<PlaceOf>) -> Vec<PlaceOf> {
             places.extend(copies_of(place.text).map(|text| PlaceOf { text, ..place }));
         }
     }
-    places.sort_unstable();
     // A copy may be in a passage by itself.
-    places.dedup_by(|next, before| {
-        (next.passage, next.text) == (before.passage, before.text) && next.words.0 < before.words.1
-    });
-    places
+    disjoint(places)
 }

@@ -130,10 +130,12 @@ impl Extender {
                 all[before.clone()].iter().any(near)
                     || all[number + 1..].iter().take(NEIGHBOURS).any(near)
             };
-            if self.is_known(seed, widths.gram as u32, &runs[found_from..]) {
+            let there = corpus.codes(seed.there_text);
+            let latest = &runs[found_from.max(runs.len().saturating_sub(REMEMBERED))..];
+            let is_told = |run: &Run| tells(run, here, there, widths, seed);
+            if is_walked(&self.exact, seed) || latest.iter().any(is_told) {
                 continue;
             }
-            let there = corpus.codes(seed.there_text);
             if let Some(found) = self.run(here, there, widths, seed, is_pair) {
                 let (here_words, there_words, same) = found;
                 let there = seed.there_text;
@@ -141,15 +143,6 @@ impl Extender {
             }
         }
         self.seeds = all;
-    }
-
-    /// Whether nothing new can come of a seed.
-    fn is_known(&self, seed: Seed, gram: u32, runs: &[Run]) -> bool {
-        let inside = |words: Words, at: u32| words.0 <= at && at + gram <= words.1;
-        let latest = &runs[runs.len().saturating_sub(REMEMBERED)..];
-        is_walked(&self.exact, seed)
-            || latest.iter().any(|run| inside(run.here_words, seed.here))
-                && latest.iter().any(|run| inside(run.there_words, seed.there))
     }
 
     /// The run that a seed grows to, if it is one.
@@ -206,6 +199,25 @@ impl Walk {
         let diagonals = (a.min(b).min(c), a.max(b).max(c));
         Self { diagonals, from: from as u32, to: to as u32 }
     }
+}
+
+/// Whether a run tells all that a seed could: it has the seed's words in both texts, and no exact passage
+/// around them sticks out of it.
+fn tells(run: &Run, here: &[Code], there: &[Code], widths: Widths, seed: Seed) -> bool {
+    let (gram, passage) = (widths.gram as u32, widths.passage);
+    let inside = |words: Words, at: u32| words.0 <= at && at + gram <= words.1;
+    if !inside(run.here_words, seed.here) || !inside(run.there_words, seed.there) {
+        return false;
+    }
+    let (at, place) = (seed.here as usize, seed.there as usize);
+    // What lies farther away has seeds of its own.
+    let ahead = here[at..].iter().zip(&there[place..]).take(passage);
+    let ahead = ahead.take_while(|(a, b)| a == b).count() as u32;
+    let behind = here[..at].iter().rev().zip(there[..place].iter().rev()).take(passage);
+    let behind = behind.take_while(|(a, b)| a == b).count() as u32;
+    let holds = |words: Words, at: u32| words.0 <= at - behind && at + ahead <= words.1;
+    behind + ahead < passage as u32
+        || holds(run.here_words, seed.here) && holds(run.there_words, seed.there)
 }
 
 /// Whether one of the latest walks came by a seed.
