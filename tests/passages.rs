@@ -180,7 +180,7 @@ fn a_passage_of_many_texts_is_one() {
         let text = |n: u64| {
             let (before, behind) =
                 (filler(2 * n + 100, 30 + n as usize % 7), filler(2 * n + 101, 25));
-            format!("{before} {release} {behind}")
+            format!("{before}. {release}. {behind}")
         };
         let texts: Vec<String> = (0..count).map(text).collect();
         let found = find_passages(&texts, 20).unwrap();
@@ -369,4 +369,15 @@ fn cases() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_phrase_of_many_texts_is_no_furniture() {
+    let phrase = filler(1, 14);
+    let texts: Vec<String> = (0..20)
+        .map(|n| format!("{} {phrase} {}.", filler(2 * n + 9, 40), filler(2 * n + 10, 40)))
+        .collect();
+    let found = find_passages(&texts, 12).unwrap();
+    assert_eq!(found.passages[0].texts, 20);
+    assert!(!found.passages[0].furniture, "it is no sentence");
 }

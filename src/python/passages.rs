@@ -12,7 +12,7 @@ use super::objects::excerpt;
 use super::pipe::{Threads, warn_unreadable};
 use crate::batch::{Ordered, Turn};
 use crate::dedup::passages::{
-    Corpus, Encoded, FURNITURE_WORDS, Found, Range, Words, check_min_words, find, locate,
+    Corpus, Encoded, FURNITURE_WORDS, Found, Range, Words, check_min_words, edges_of, find, locate,
     reads_like_furniture, without,
 };
 use crate::render::passages as view;
@@ -97,22 +97,25 @@ pub fn find_passages(
     let (found, strings) = taken.find(py)?;
     let mut rows = Rows::of(&found);
     let ranges = found.ranges();
-    let mut places: Vec<(u32, u32)> = vec![(0, 0); ranges.len()];
+    let mut places = vec![Described::default(); ranges.len()];
     for_texts(py, &strings, &ranges, threads, describe, |from, described| {
-        for (number, (place, furniture)) in (from..).zip(described) {
-            places[number] = place;
-            if let Some(passage) = furniture {
+        for (number, range) in (from..).zip(described) {
+            places[number] = range;
+            if let Some(passage) = range.notice {
                 rows.passages[passage as usize].furniture = true;
             }
         }
         Ok(())
     })?;
-    let place = |(row, words): (u32, Words)| {
-        let number = ranges.partition_point(|range| (range.row, range.words) < (row, words));
-        PlaceRow { row, start: places[number].0, end: places[number].1 }
+    let described =
+        |at: (u32, Words)| places[ranges.partition_point(|range| (range.row, range.words) < at)];
+    let place = |at: (u32, Words)| {
+        let Described { start, end, .. } = described(at);
+        PlaceRow { row: at.0, start, end }
     };
     for (passage, group) in rows.passages.iter_mut().zip(&found.passages) {
         passage.places = group.places.iter().map(|&at| place(at)).collect();
+        passage.furniture |= group.is_furniture(|at| described(at).edges);
     }
     rows.pairs = found
         .runs
@@ -128,18 +131,27 @@ pub fn find_passages(
     Ok(PyPassages { ids, strings, rows, min_words })
 }
 
-/// Where ranges of a text stand, in code points; and of which passages among them the text is first
-/// and says that they are furniture.
-type Described = Vec<((u32, u32), Option<u32>)>;
+/// What is said of a range of words in its text.
+#[derive(Clone, Copy, Default)]
+struct Described {
+    /// Where it stands, in code points.
+    start: u32,
+    end: u32,
+    /// Whether it begins and ends where sentences do.
+    edges: [bool; 2],
+    /// The passage of which it is the first place, and which reads like a notice.
+    notice: Option<u32>,
+}
 
-fn describe(text: &str, ranges: &[Range]) -> Result<Described> {
+fn describe(text: &str, ranges: &[Range]) -> Result<Vec<Described>> {
     let words: Vec<Words> = ranges.iter().map(|range| range.words).collect();
     let spans = locate(text, &words)?;
     let offsets = Offsets::new(text);
-    let described = ranges.iter().zip(spans).map(|(range, span)| {
-        let chars = |at| offsets.to_chars(text, at);
-        let furniture = range.first_of.filter(|_| reads_like_furniture(span.of(text)));
-        ((chars(span.start()), chars(span.end())), furniture)
+    let described = ranges.iter().zip(spans).map(|(range, span)| Described {
+        start: offsets.to_chars(text, span.start()),
+        end: offsets.to_chars(text, span.end()),
+        edges: edges_of(text, span),
+        notice: range.first_of.filter(|_| reads_like_furniture(span.of(text))),
     });
     Ok(described.collect())
 }
@@ -148,7 +160,7 @@ fn describe(text: &str, ranges: &[Range]) -> Result<Described> {
 ///
 /// What goes are lines of credit (``Reporting by …``), and whole sentences and paragraphs that other
 /// texts of the corpus have too and that read like notices of the house (``Sign up for our
-/// newsletter``, copyright) or stand in many texts, at least eight, that share little else. Nothing
+/// newsletter``, copyright) or stand whole in many texts, at least eight, that share little else. Nothing
 /// else is changed; a text is empty only if it was nothing but furniture.
 ///
 /// Parameters
@@ -189,15 +201,34 @@ pub fn drop_furniture<'py>(
     let py = texts.py();
     let taken = Taken::take(texts, FURNITURE_WORDS, &Threads::of(threads)?, false)?;
     let (found, strings) = taken.find(py)?;
-    let mut is_furniture: Vec<bool> = found.passages.iter().map(|it| it.widespread).collect();
-    let mut firsts: Vec<Range> = found.ranges();
-    firsts.retain(|range| range.first_of.is_some_and(|number| !is_furniture[number as usize]));
-    for_texts(py, &strings, &firsts, threads, describe, |_, described| {
-        for passage in described.into_iter().filter_map(|(_, furniture)| furniture) {
-            is_furniture[passage as usize] = true;
+    // Notices are told by their first place, what is widespread by all of them.
+    let mut ranges = found.ranges();
+    let mut asked: Vec<Range> = found
+        .passages
+        .iter()
+        .filter(|passage| passage.widespread)
+        .flat_map(|passage| &passage.places)
+        .map(|&(row, words)| Range { row, words, first_of: None })
+        .collect();
+    asked.sort_unstable();
+    ranges.retain(|range| range.first_of.is_some() || asked.binary_search(range).is_ok());
+    drop(asked);
+    let mut is_furniture = vec![false; found.passages.len()];
+    let mut edges = vec![[false; 2]; ranges.len()];
+    for_texts(py, &strings, &ranges, threads, describe, |from, described| {
+        for (number, range) in (from..).zip(described) {
+            edges[number] = range.edges;
+            if let Some(passage) = range.notice {
+                is_furniture[passage as usize] = true;
+            }
         }
         Ok(())
     })?;
+    for (is_furniture, group) in is_furniture.iter_mut().zip(&found.passages) {
+        *is_furniture |= group.is_furniture(|at| {
+            edges[ranges.partition_point(|range| (range.row, range.words) < at)]
+        });
+    }
     let mut ranges: Vec<Range> = found
         .passages
         .iter()
@@ -489,7 +520,7 @@ impl Rows {
             places: Vec::new(),
             words: group.words(),
             texts: group.texts,
-            furniture: group.widespread,
+            furniture: false,
         });
         Self { pairs: Vec::new(), passages: passages.collect() }
     }

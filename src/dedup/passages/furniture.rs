@@ -91,6 +91,50 @@ impl Commons {
     }
 }
 
+/// Whether words of a text begin, and whether they end, where a sentence or a line does.
+pub(crate) fn edges(text: &str, span: Span) -> [bool; 2] {
+    let (before, behind) = (&text[..span.start() as usize], &text[span.end() as usize..]);
+    let mark = |c: &char| !c.is_alphanumeric();
+    let before_it: String = before.chars().rev().take_while(mark).take(GAP).collect();
+    let behind_it: String = behind.chars().take_while(mark).take(GAP).collect();
+    // Lines of hard-wrapped copy go on with a small letter.
+    let is_small = |text: &str| text.starts_with(char::is_lowercase);
+    let is_edge = |gap: &str, next: &str| {
+        gap.contains(['。', '！', '？'])
+            || gap.contains(['.', '!', '?', '…']) && gap.contains(char::is_whitespace)
+            || gap.contains(['\n', '\r']) && !is_small(next)
+    };
+    [
+        before_it.len() == before.len() || is_edge(&before_it, span.of(text)),
+        behind_it.len() == behind.len() || is_edge(&behind_it, &behind[behind_it.len()..]),
+    ]
+}
+
+/// How many characters between words are looked at.
+const GAP: usize = 12;
+
+/// At how many of a passage's places it begins, and ends, where a sentence does.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Edges {
+    begin: u32,
+    end: u32,
+    all: u32,
+}
+
+impl Edges {
+    /// Counts the edges of a place.
+    pub(crate) fn add(&mut self, [begins, ends]: [bool; 2]) {
+        self.begin += u32::from(begins);
+        self.end += u32::from(ends);
+        self.all += 1;
+    }
+
+    /// Whether a passage is whole sentences: a phrase that many texts use is none.
+    pub(crate) fn are_of_sentences(self) -> bool {
+        2 * self.begin >= self.all && 2 * self.end >= self.all
+    }
+}
+
 /// Whether most of a passage reads like notices of the house or lines of credit.
 pub(crate) fn reads_like_furniture(passage: &str) -> bool {
     let (mut notices, mut all) = (0, 0);
@@ -179,6 +223,23 @@ mod tests {
             "The ferry is late, the company said on Monday. Read more on page 4."
         ));
         assert!(!reads_like_furniture(" … "));
+    }
+
+    #[test]
+    fn sentences_have_edges() {
+        let text = "It rains. “Stay home, all of you,” she said\nNobody did.";
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            edges(text, Span::from_usize(start, start + words.len()))
+        };
+        assert_eq!(at("It rains"), [true, true]);
+        assert_eq!(at("Stay home"), [true, false]);
+        assert_eq!(at("she said"), [false, true]);
+        assert_eq!(at("Nobody did"), [true, true]);
+        assert_eq!(at("of you"), [false, false]);
+        let wrapped = "The harbour\nmaster left";
+        assert_eq!(edges(wrapped, Span::new(0, 11)), [true, false]);
+        assert_eq!(edges(wrapped, Span::new(12, 23)), [false, true]);
     }
 
     #[test]

@@ -32,13 +32,13 @@ use crate::text::paragraphs;
 use crate::{Error, Result, Span};
 use choose::{Chooser, complete};
 use fingerprints::Widths;
-use furniture::Commons;
+use furniture::{Commons, Edges};
 use groups::{Stretches, group, stretches};
 use runs::{Extender, Run, length};
 use seeds::Seeds;
 
 pub(crate) use corpus::{Corpus, Encoded};
-pub(crate) use furniture::reads_like_furniture;
+pub(crate) use furniture::{edges as edges_of, reads_like_furniture};
 pub(crate) use groups::Shared;
 pub(crate) use runs::Words;
 
@@ -122,26 +122,28 @@ pub fn find_passages(texts: &[impl AsRef<str> + Sync], min_words: u32) -> Result
     }
     let found = find(&corpus, min_words, &AtomicBool::new(false))?;
     let ranges = found.ranges();
-    let mut spans = vec![Span::new(0, 0); ranges.len()];
+    let ranges_count = ranges.len();
+    let mut spans = vec![Span::new(0, 0); ranges_count];
     let mut passages: Vec<Passage> = found.passages.iter().map(Passage::of).collect();
     let numbered: Vec<(usize, Range)> = ranges.into_iter().enumerate().collect();
+    let mut edges = vec![[false; 2]; ranges_count];
     for of_text in numbered.chunk_by(|a, b| a.1.row == b.1.row) {
         let text = texts[of_text[0].1.row as usize].as_ref();
         let words: Vec<Words> = of_text.iter().map(|(_, range)| range.words).collect();
         let located = locate(text, &words)?;
         for (&(number, range), span) in of_text.iter().zip(located) {
-            spans[number] = span;
+            (spans[number], edges[number]) = (span, edges_of(text, span));
             if let Some(passage) = range.first_of {
                 passages[passage as usize].furniture |= reads_like_furniture(span.of(text));
             }
         }
     }
-    let place = |(row, words): (u32, Words)| {
-        let number = numbered.partition_point(|(_, range)| (range.row, range.words) < (row, words));
-        Place { text: row, span: spans[number] }
-    };
+    let number =
+        |at: (u32, Words)| numbered.partition_point(|(_, range)| (range.row, range.words) < at);
+    let place = |at: (u32, Words)| Place { text: at.0, span: spans[number(at)] };
     for (passage, found) in passages.iter_mut().zip(&found.passages) {
         passage.places = found.places.iter().map(|&at| place(at)).collect();
+        passage.furniture |= found.is_furniture(|at| edges[number(at)]);
     }
     let runs = found.runs.iter().map(|run| SharedRun {
         a: place(run.a),
@@ -154,7 +156,7 @@ pub fn find_passages(texts: &[impl AsRef<str> + Sync], min_words: u32) -> Result
 }
 
 /// The texts without their furniture: lines of credit, and sentences and paragraphs that are passages
-/// of the corpus and read like notices of the house, or stand in many texts that share little else.
+/// of the corpus and read like notices of the house, or stand whole in many texts that share little else.
 ///
 /// ```
 /// use copydesk::dedup::drop_furniture;
@@ -203,13 +205,22 @@ impl Group {
     pub(crate) fn words(&self) -> u32 {
         length(self.places[0].1)
     }
+
+    /// Whether it is whole sentences that stand in many texts that share little else, given the edges
+    /// of a place.
+    pub(crate) fn is_furniture(&self, edges: impl Fn((u32, Words)) -> [bool; 2]) -> bool {
+        let mut all = Edges::default();
+        for &place in self.places.iter().filter(|_| self.widespread) {
+            all.add(edges(place));
+        }
+        self.widespread && all.are_of_sentences()
+    }
 }
 
 impl Passage {
     /// The passage of a group, without its places.
     fn of(group: &Group) -> Self {
-        let (words, texts, furniture) = (group.words(), group.texts, group.widespread);
-        Self { places: Vec::new(), words, texts, furniture }
+        Self { places: Vec::new(), words: group.words(), texts: group.texts, furniture: false }
     }
 }
 
