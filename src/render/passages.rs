@@ -45,6 +45,14 @@ pub struct Row {
 }
 
 /// The largest passages as a table; `all` is how many there are, `pairs` how many runs are told.
+///
+/// ```
+/// use copydesk::render::passages::{Row, passages};
+///
+/// let (text, names) = ("Rain & wind".to_owned(), vec!["a".to_owned(), "b".to_owned()]);
+/// let html = passages(&[Row { text, words: 2, texts: 2, names, furniture: false }], 1, 1);
+/// assert!(html.contains("Rain &amp; wind"));
+/// ```
 pub fn passages(rows: &[Row], all: usize, pairs: usize) -> String {
     let mut html = open();
     let (all_named, pairs) = (counted(all, "passage"), counted(pairs, "pair"));
@@ -102,7 +110,17 @@ fn blank(c: char) -> char {
     if c.is_whitespace() { ' ' } else { c }
 }
 
-/// What two texts share.
+/// What two texts share, to be shown.
+///
+/// ```
+/// use copydesk::Span;
+/// use copydesk::render::passages::Comparison;
+///
+/// let texts = ["Rain at sea", "Fog, rain at sea"];
+/// let runs = [([Span::new(0, 11), Span::new(5, 16)], 1.0, 3)];
+/// let view = Comparison { names: ["a", "b"], texts, runs: &runs };
+/// assert!(view.html().contains("<mark") && view.plain().contains("3 words, 100 % the same"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Comparison<'t> {
     /// What they are called.

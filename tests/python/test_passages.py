@@ -1,6 +1,7 @@
 """Passages that texts share: what is found, what is refused, what is shown."""
 
 import html.parser
+import inspect
 import itertools
 import math
 import os
@@ -121,8 +122,9 @@ def test_ids_name_the_texts() -> None:
         ({"ids": ["a"]}, "1 ids for 2 texts"),
         ({"ids": ["a", "b", "c"]}, "3 ids for 2 texts"),
         ({"ids": ["a", "a"]}, "row 1: the id 'a' stands twice"),
-        ({"min_words": 3}, "min_words is 3; it must be at least 4"),
-        ({"min_words": -1}, "min_words is -1; it must be at least 4"),
+        ({"min_words": 3}, "min_words is 3; it must be 4 to 4294967295"),
+        ({"min_words": 2**32}, "min_words is 4294967296; it must be 4 to 4294967295"),
+        ({"min_words": -1}, "min_words is -1; it must be 4 to 4294967295"),
         ({"threads": 0}, "threads is 0; it must be 1 to 1024"),
         ({"threads": -2}, "threads is -2; it must be 1 to 1024"),
     ],
@@ -146,6 +148,17 @@ def test_wrong_values_are_refused(arguments: dict[str, Any], message: str) -> No
 def test_wrong_types_are_refused(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(InputTypeError, match=message):
         cd.find_passages(**arguments)
+
+
+def test_functions_document_what_they_take_return_and_raise() -> None:
+    for function in (cd.find_passages, cd.drop_furniture, cd.Passages.explain):
+        docstring = inspect.getdoc(function) or ""
+        for section in ("Parameters", "Returns", "Raises", "Examples"):
+            assert f"{section}\n{'-' * len(section)}" in docstring, f"{function}: {section}"
+
+
+def test_no_text_is_as_long_as_that() -> None:
+    assert len(cd.find_passages([RELEASE, RELEASE], min_words=2**32 - 1)) == 0
 
 
 def test_errors_of_the_iterable_are_its_own() -> None:

@@ -271,7 +271,9 @@ pub(crate) fn locate(text: &str, ranges: &[Words]) -> Result<Vec<Span>> {
 /// Checks the least length of a passage.
 pub(crate) fn check_min_words(min_words: i64) -> Result<u32> {
     u32::try_from(min_words).ok().filter(|&words| words >= LEAST_MIN_WORDS).ok_or_else(|| {
-        Error::argument(format!("min_words is {min_words}; it must be at least {LEAST_MIN_WORDS}"))
+        let most = u32::MAX;
+        let rule = format!("it must be {LEAST_MIN_WORDS} to {most}");
+        Error::argument(format!("min_words is {min_words}; {rule}"))
     })
 }
 
