@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Compare the speed of copydesk with that of other packages, in one run on one core.
 
-usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read ...] [--megabytes N]
-                      [--write]
+usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read|duplicates ...]
+                      [--megabytes N] [--write]
 
 Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
 fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
 one thread, the best of three rounds; what counts is the ratio within a run. --write puts the tables
 into docs/benchmarks.md, in place of those of the same areas.
+
+Duplicates are another matter, of a whole corpus: what is measured there, and how, is told in
+bench/duplicates.py.
 """
 
 import argparse
@@ -24,6 +27,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duplicates
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv-bench"
 # blingfire needs numpy and does not say so.
@@ -34,6 +39,7 @@ PEERS = [
     "numpy>=2",
     "geotext==0.4.0",
     "dateparser==1.4.3",
+    *duplicates.PEERS,
 ]
 # spaCy, its small English model as PyPI has it, and what finds quotations with them; left out where
 # they cannot be installed.
@@ -282,6 +288,9 @@ def megabytes(text: str) -> float:
     return len(text.encode()) / 1e6
 
 
+#: All areas, in the order of the document.
+ALL = [*AREAS, "duplicates"]
+
 #: What is counted in a second, to how many digits; megabytes where nothing else stands.
 UNITS: dict[str, tuple[str, int, Callable[[str], float]]] = {
     "datelines": ("openings/s", 0, one),
@@ -292,6 +301,8 @@ UNITS: dict[str, tuple[str, int, Callable[[str], float]]] = {
 
 def table(area: str, articles: list[str]) -> str:
     """Return a table in Markdown, ours first."""
+    if area == "duplicates":
+        return duplicates.table()
     texts = openings() if area == "datelines" else articles
     unit, digits, size = UNITS.get(area, ("MB/s", 2, megabytes))
     rows = [f"| what | {unit} | ratio |", "| --- | ---: | ---: |"]
@@ -322,7 +333,7 @@ def write(tables: dict[str, str]) -> None:
     before, _, rest = text.partition(begin)
     known, _, after = rest.partition(end)
     kept = {it.partition("\n")[0]: f"### {it.strip()}" for it in known.split("### ")[1:]}
-    body = [tables.get(area) or kept.get(area) for area in AREAS]
+    body = [tables.get(area) or kept.get(area) for area in ALL]
     page = "\n\n".join([begin, f"Measured on {environment()}.", *filter(None, body), end])
     DOCUMENT.write_text(before + page + after, "utf-8")
 
@@ -346,16 +357,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("areas", nargs="*", metavar="AREA", help=", ".join(AREAS))
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=", ".join(ALL))
     parser.add_argument("--megabytes", type=float, default=20)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    unknown = set(arguments.areas) - set(AREAS)
+    unknown = set(arguments.areas) - set(ALL)
     if unknown:
         parser.error(f"unknown area: {', '.join(sorted(unknown))}")
     prepare()
     articles = corpus(arguments.megabytes)
-    tables = {area: table(area, articles) for area in arguments.areas or AREAS}
+    tables = {area: table(area, articles) for area in arguments.areas or ALL}
     print("\n\n".join([f"Measured on {environment()}.", *tables.values()]))
     if arguments.write:
         write(tables)

@@ -13,6 +13,7 @@ enum Kind {
     TooLong { bytes: usize },
     Argument { what: String },
     Format { what: String },
+    File { what: String },
     Threads { why: String },
 }
 
@@ -27,6 +28,10 @@ impl Error {
 
     pub(crate) fn format(what: impl Into<String>) -> Self {
         Self { kind: Kind::Format { what: what.into() } }
+    }
+
+    pub(crate) fn file(what: impl Into<String>) -> Self {
+        Self { kind: Kind::File { what: what.into() } }
     }
 
     pub(crate) fn threads(why: impl Into<String>) -> Self {
@@ -48,6 +53,11 @@ impl Error {
         matches!(self.kind, Kind::Format { .. })
     }
 
+    /// Whether a file could not be written, or opened.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File { .. })
+    }
+
     /// Whether the threads of a batch could not be started, or are gone.
     pub fn is_threads(&self) -> bool {
         matches!(self.kind, Kind::Threads { .. })
@@ -63,7 +73,9 @@ impl fmt::Display for Error {
                  {}: split it into articles",
                 u32::MAX
             ),
-            Kind::Argument { what } | Kind::Format { what } => write!(f, "{what}"),
+            Kind::Argument { what } | Kind::Format { what } | Kind::File { what } => {
+                write!(f, "{what}")
+            }
             Kind::Threads { why } => write!(f, "the threads of the batch: {why}"),
         }
     }

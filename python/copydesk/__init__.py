@@ -20,9 +20,12 @@ Offsets are Unicode code points into the text that was given:
 from copydesk import errors, gazetteer
 from copydesk._core import (
     Byline,
+    Comparison,
     Credit,
     Date,
     Dateline,
+    DuplicateIndex,
+    Duplicates,
     Entity,
     Mention,
     PassageComparison,
@@ -40,6 +43,7 @@ from copydesk._core import (
     drop_repeats,
     extract_entities,
     extract_quotes,
+    find_duplicates,
     find_passages,
     find_repeats,
     parse_dateline,
@@ -47,12 +51,19 @@ from copydesk._core import (
     read,
 )
 from copydesk._passages import Passage, PassagePair, PassagePlace
+from copydesk._rows import DuplicateCluster, DuplicateMatch, DuplicatePair, SourceStats
 
 __all__ = [
     "Byline",
+    "Comparison",
     "Credit",
     "Date",
     "Dateline",
+    "DuplicateCluster",
+    "DuplicateIndex",
+    "DuplicateMatch",
+    "DuplicatePair",
+    "Duplicates",
     "Entity",
     "Mention",
     "Passage",
@@ -64,6 +75,7 @@ __all__ = [
     "Quote",
     "Reader",
     "Repeat",
+    "SourceStats",
     "Span",
     "Speaker",
     "SpeakerStats",
@@ -74,6 +86,7 @@ __all__ = [
     "errors",
     "extract_entities",
     "extract_quotes",
+    "find_duplicates",
     "find_passages",
     "find_repeats",
     "gazetteer",

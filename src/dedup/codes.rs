@@ -3,7 +3,7 @@
 //! Enough to compare texts by, and small enough to keep a million of them: two words that are not
 //! the same have the same code about once in thirty thousand, three in a row never.
 
-use super::words::{Word, words};
+use super::words::{Word, in_digits, words};
 use crate::{Result, Span, hash, text};
 
 /// A word: its kind in the upper bits, a part of its hash in the others.
@@ -12,13 +12,15 @@ pub(super) type Code = u16;
 const NUMBER: Code = 0x8000;
 const LETTER: Code = 0xc000;
 
-/// The code of a word.
+/// The code of a word; a numeral has that of its digits.
 pub(super) fn code(word: &Word) -> Code {
-    let hash = (word.hash >> 48) as Code;
+    let short = |hash: u64| (hash >> 48) as Code;
     match word {
-        Word { letter: true, .. } => hash | LETTER,
-        Word { number: true, .. } => hash & !LETTER | NUMBER,
-        _ => hash & !NUMBER,
+        Word { letter: true, .. } => short(word.hash) | LETTER,
+        Word { number: true, .. } => {
+            short(in_digits(word.hash).unwrap_or(word.hash)) & !LETTER | NUMBER
+        }
+        _ => short(word.hash) & !NUMBER,
     }
 }
 
@@ -87,6 +89,7 @@ mod tests {
         let letters: Vec<bool> = codes.iter().map(|&code| is_letter(code)).collect();
         assert_eq!(letters, [false, false, true, false, false]);
         assert_eq!(digest.words, 5);
+        assert_eq!(encoded("7 of 1500").0, encoded("Seven of 1,500").0);
     }
 
     #[test]

@@ -45,10 +45,15 @@ pub(super) fn sparsity(words: u32) -> u32 {
 
 /// Calls `each` with the hash of each shingle of a text's sketch; of one that stands twice, twice.
 pub(super) fn sketch(codes: &[Code], mut each: impl FnMut(u64)) {
+    sketch_with_places(codes, |_, _, hash| each(hash));
+}
+
+/// The same with the first and the last word of each.
+pub(super) fn sketch_with_places(codes: &[Code], mut each: impl FnMut(usize, usize, u64)) {
     let limit = u64::MAX >> sparsity(codes.len() as u32);
-    shingles(codes, |_, _, hash| {
+    shingles(codes, |first, last, hash| {
         if hash <= limit {
-            each(hash);
+            each(first, last, hash);
         }
     });
 }

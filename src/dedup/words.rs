@@ -2,7 +2,7 @@
 //!
 //! One pass over the bytes. A word is a run of letters and digits; case, apostrophes, soft hyphens,
 //! zero-width characters and ligatures make no difference, all punctuation separates. Inside a
-//! number a stop and a comma are the same, and belong to it. A character of a script that writes no
+//! number a stop and a comma are the same, and belong to it, unless they set thousands apart. A character of a script that writes no
 //! blanks (Han, kana, Thai, Lao, Khmer, Burmese) is a word of its own.
 
 use crate::Span;
@@ -92,26 +92,31 @@ fn run_of_letters(eight: u64) -> (u32, u64) {
     (run, small & u64::MAX.checked_shr(64 - 8 * run).unwrap_or(0))
 }
 
-/// Numerals that news writes out.
+/// Numerals that news writes out, and how they are written in digits.
 #[rustfmt::skip]
-const NUMERALS: [&str; 33] = [
-    "zero", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
-    "thousand", "million", "billion", "trillion", "dozen",
+const NUMERALS: [(&str, &str); 33] = [
+    ("zero", "0"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"),
+    ("seven", "7"), ("eight", "8"), ("nine", "9"), ("ten", "10"), ("eleven", "11"),
+    ("twelve", "12"), ("thirteen", "13"), ("fourteen", "14"), ("fifteen", "15"),
+    ("sixteen", "16"), ("seventeen", "17"), ("eighteen", "18"), ("nineteen", "19"),
+    ("twenty", "20"), ("thirty", "30"), ("forty", "40"), ("fifty", "50"), ("sixty", "60"),
+    ("seventy", "70"), ("eighty", "80"), ("ninety", "90"), ("hundred", "100"),
+    ("thousand", "1000"), ("million", "1000000"), ("billion", "1000000000"),
+    ("trillion", "1000000000000"), ("dozen", "12"),
 ];
 
-/// Their hashes; and which last bytes of a hash occur, to look no further at others.
-const NUMERAL_HASHES: ([u64; NUMERALS.len()], [bool; 256]) = {
-    let (mut hashes, mut last_bytes) = ([0; NUMERALS.len()], [false; 256]);
+/// The hashes of both; and which ends the hash of a numeral has, to look no further at others.
+const NUMERAL_HASHES: ([[u64; 2]; NUMERALS.len()], [u64; 64]) = {
+    let (mut hashes, mut ends) = ([[0; 2]; NUMERALS.len()], [0; 64]);
     let mut number = 0;
     while number < NUMERALS.len() {
-        let hash = hash(NUMERALS[number].as_bytes());
-        hashes[number] = hash;
-        last_bytes[(hash & 0xff) as usize] = true;
+        let (numeral, digits) = NUMERALS[number];
+        let numeral = hash(numeral.as_bytes());
+        hashes[number] = [numeral, hash(digits.as_bytes())];
+        ends[(numeral % 64) as usize] |= 1 << (numeral >> 6 & 63);
         number += 1;
     }
-    (hashes, last_bytes)
+    (hashes, ends)
 };
 
 /// The hash of a folded word.
@@ -124,9 +129,12 @@ const fn hash(folded: &[u8]) -> u64 {
     hash.finish()
 }
 
-/// Whether a hash is that of a numeral.
-fn is_numeral(hash: u64) -> bool {
-    NUMERAL_HASHES.1[(hash & 0xff) as usize] && NUMERAL_HASHES.0.contains(&hash)
+/// The hash of the digits of a numeral: that of `7` for that of `seven`.
+pub(super) fn in_digits(hash: u64) -> Option<u64> {
+    let (hashes, ends) = &NUMERAL_HASHES;
+    let may_be = ends[(hash % 64) as usize] >> (hash >> 6 & 63) & 1 == 1;
+    let numeral = hashes.iter().find(|[numeral, _]| may_be && *numeral == hash);
+    numeral.map(|[_, digits]| *digits)
 }
 
 /// What a byte means.
@@ -172,6 +180,11 @@ pub(super) fn words(source: &str, part: Span, mut words: impl FnMut(Word)) {
         match CLASSES[byte as usize] {
             Class::Letter => {
                 at = word.letters(bytes, at, end);
+                // What follows nearly every word.
+                if at < end && bytes[at] == b' ' {
+                    word.end(at, words);
+                    at += 1;
+                }
                 continue;
             }
             Class::Digit => word.digit(byte, at),
@@ -182,7 +195,9 @@ pub(super) fn words(source: &str, part: Span, mut words: impl FnMut(Word)) {
                     && bytes[at + 1].is_ascii_digit()
                     && at > 0
                     && bytes[at - 1].is_ascii_digit();
-                if inside {
+                if inside && is_group(&bytes[at + 1..end]) {
+                    // `1,500` is 1500.
+                } else if inside {
                     word.point();
                 } else {
                     word.end(at, words);
@@ -199,6 +214,13 @@ pub(super) fn words(source: &str, part: Span, mut words: impl FnMut(Word)) {
         at += 1;
     }
     word.end(end, words);
+}
+
+/// Whether three digits follow, and no fourth: thousands, set apart.
+fn is_group(bytes: &[u8]) -> bool {
+    bytes.len() >= 3
+        && bytes[..3].iter().all(u8::is_ascii_digit)
+        && !bytes.get(3).is_some_and(u8::is_ascii_digit)
 }
 
 /// A character beyond ASCII.
@@ -317,7 +339,7 @@ impl Builder {
         words(Word {
             hash,
             span: Span::from_usize(self.start, at),
-            number: self.digits_only() || is_numeral(hash),
+            number: self.digits_only() || in_digits(hash).is_some(),
             capital: self.capital,
             letter: self.letter_of_its_own,
         });
@@ -380,6 +402,7 @@ mod tests {
         let plain = hashes("The ferry's office didn't find 1,500 fish - none.");
         for typed in [
             "THE FERRY’S OFFICE DIDN’T FIND 1.500 FISH — NONE!",
+            "The ferry's office didn't find 1500 fish - none.",
             "the fer\u{ad}rys \u{200b}office “didnt” ﬁnd 1,500 ﬁsh … none",
             "Ｔｈｅ ferry's office didn't find 1,500\u{a0}fish\nnone",
         ] {
@@ -393,6 +416,7 @@ mod tests {
             read("In 1987 seven of 3.5 million 5th-floor o0ps.").iter().map(|w| w.number).collect();
         assert_eq!(numbers, [false, true, true, false, true, true, false, false, false]);
         assert_ne!(hashes("3.5"), hashes("35"));
+        assert_eq!(hashes("1,234,567.8 12.3456"), hashes("1234567.8 12,3456"));
     }
 
     #[test]

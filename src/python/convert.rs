@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use pyo3::exceptions::PyUnicodeEncodeError;
+use pyo3::exceptions::{PyOSError, PyUnicodeEncodeError};
 use pyo3::import_exception;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::batch::MOST_THREADS;
 use crate::{Day, EntityKind, Error, Kinds};
 
 // Defined in Python, so that they can be pickled and caught under their own names.
@@ -24,6 +25,8 @@ pub fn to_python(error: Error) -> PyErr {
         TextError::new_err(message)
     } else if error.is_threads() {
         BatchError::new_err(message)
+    } else if error.is_file() {
+        PyOSError::new_err(message)
     } else if error.is_argument() {
         InputValueError::new_err(message)
     } else {
@@ -85,7 +88,7 @@ impl<'py> Row<'py> {
 }
 
 /// Whether a value is how Python, NumPy or pandas says that there is none.
-fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
     if item.is_none() {
         return Ok(true);
     }
@@ -99,8 +102,9 @@ fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
     })
 }
 
-/// A day as Python, NumPy, pandas and ISO 8601 write it; `None` for none.
-pub fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
+/// A day as Python, NumPy, pandas and ISO 8601 write it; `None` for none. `name` is what the argument is
+/// called.
+pub fn day(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
     if is_null(given)? {
         return Ok(None);
     }
@@ -108,7 +112,7 @@ pub fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
         let shown = given.repr().map_or_else(|_| "?".into(), |repr| repr.to_string());
         let shown: String = shown.chars().take(80).collect();
         InputValueError::new_err(format!(
-            "published is {shown}; it must be a date, a datetime, a timestamp, or an ISO 8601 string \
+            "{name} is {shown}; it must be a date, a datetime, a timestamp, or an ISO 8601 string \
              such as \"2012-02-29\""
         ))
     };
@@ -175,12 +179,27 @@ pub fn kind(given: &Bound<'_, PyAny>) -> PyResult<EntityKind> {
     })
 }
 
+/// How many threads a caller asks for.
+pub fn threads(given: Option<i64>) -> PyResult<Option<usize>> {
+    let wrong = |given| {
+        InputValueError::new_err(format!("threads is {given}; it must be 1 to {MOST_THREADS}"))
+    };
+    given.map(|given| usize::try_from(given).map_err(|_| wrong(given))).transpose()
+}
+
+/// Says something that is no error.
+pub fn warn(py: Python<'_>, message: &str) -> PyResult<()> {
+    let category = py.import("copydesk.errors")?.getattr("CopydeskWarning")?;
+    py.import("warnings")?.call_method1("warn", (message, category, 1))?;
+    Ok(())
+}
+
 /// What Python calls the type of a value.
 pub fn type_name(given: &Bound<'_, PyAny>) -> String {
     given.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string())
 }
 
-fn wrong_type(rule: &str, given: &Bound<'_, PyAny>, remedy: &str) -> PyErr {
+pub fn wrong_type(rule: &str, given: &Bound<'_, PyAny>, remedy: &str) -> PyErr {
     let name = type_name(given);
     let remedy = match name.as_str() {
         "bytes" | "bytearray" => ": decode it first, for example with .decode(\"utf-8\")",

@@ -4,8 +4,11 @@
 #![allow(clippy::doc_link_with_quotes, clippy::doc_markdown)]
 
 mod convert;
+mod duplicates;
 mod entities;
+mod feed;
 mod gazetteer;
+mod index;
 mod lead;
 mod objects;
 mod passages;
@@ -115,7 +118,7 @@ fn parse_dateline(
 ) -> PyResult<Option<PyDateline>> {
     let words = Words::of(text)?;
     let text = words.get();
-    let published = published.map(day).transpose()?.flatten();
+    let published = published.map(|given| day("published", given)).transpose()?.flatten();
     let record = py.detach(|| dateline_record(text, published)).map_err(to_python)?;
     Ok(record.map(PyDateline))
 }
@@ -377,6 +380,10 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyStory>()?;
     module.add_class::<PyReader>()?;
     module.add_class::<pipe::PyPipe>()?;
+    module.add_class::<duplicates::PyDuplicates>()?;
+    module.add_class::<duplicates::PyComparison>()?;
+    module.add_class::<index::PyDuplicateIndex>()?;
+    module.add_function(wrap_pyfunction!(duplicates::find_duplicates, module)?)?;
     module.add_class::<passages::PyPassages>()?;
     module.add_class::<passages::PyPassageComparison>()?;
     module.add_function(wrap_pyfunction!(read, module)?)?;

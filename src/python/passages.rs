@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PySlice, PyString};
 
-use super::convert::{InputTypeError, InputValueError, Row, copied, to_python, type_name};
+use super::convert::{
+    InputTypeError, InputValueError, copied, threads as checked, to_python, type_name,
+};
+use super::feed::{Feed, PATIENCE};
 use super::objects::excerpt;
-use super::pipe::{Threads, warn_unreadable};
 use crate::batch::{Ordered, Turn};
 use crate::dedup::passages::{
     Corpus, Encoded, FURNITURE_WORDS, Found, Range, Words, check_min_words, edges_of, find, locate,
@@ -22,8 +23,6 @@ use crate::{Offsets, Result, Span};
 const CHUNK: usize = 1024 * 1024;
 /// A chunk of empty texts ends too.
 const MOST_TEXTS: usize = 16 * 1024;
-/// How long to wait before looking whether the user has pressed Ctrl-C.
-const PATIENCE: Duration = Duration::from_millis(50);
 /// So many texts of a passage are named in the table.
 const NAMED: usize = 3;
 /// So much of a name is shown.
@@ -92,7 +91,7 @@ pub fn find_passages(
 ) -> PyResult<PyPassages> {
     let py = texts.py();
     let min_words = check_min_words(min_words).map_err(to_python)?;
-    let taken = Taken::take(texts, min_words, &Threads::of(threads)?, progress)?;
+    let taken = Taken::take(texts, min_words, checked(threads)?, progress)?;
     let ids = Ids::of(ids, py, taken.strings.len())?;
     let (found, strings) = taken.find(py)?;
     let mut rows = Rows::of(&found);
@@ -199,7 +198,7 @@ pub fn drop_furniture<'py>(
     threads: Option<i64>,
 ) -> PyResult<Bound<'py, PyList>> {
     let py = texts.py();
-    let taken = Taken::take(texts, FURNITURE_WORDS, &Threads::of(threads)?, false)?;
+    let taken = Taken::take(texts, FURNITURE_WORDS, checked(threads)?, false)?;
     let (found, strings) = taken.find(py)?;
     // Notices are told by their first place, what is widespread by all of them.
     let mut ranges = found.ranges();
@@ -278,56 +277,34 @@ impl Taken {
     fn take(
         texts: &Bound<'_, PyAny>,
         min_words: u32,
-        threads: &Threads,
+        threads: Option<usize>,
         progress: bool,
     ) -> PyResult<Self> {
         let py = texts.py();
-        let threads = threads.0;
-        let mut iterator = iterator(texts)?;
-        if progress {
-            let bar = py.import("copydesk._progress")?.getattr("bar")?;
-            iterator = bar.call1((iterator, texts))?.try_iter()?;
-        }
+        let mut feed =
+            if progress && texts.try_iter().is_ok() && !texts.is_instance_of::<PyString>() {
+                let bar = py.import("copydesk._progress")?.getattr("bar")?;
+                Feed::new(&bar.call1((texts.try_iter()?, texts))?, "dates", None)?
+            } else {
+                Feed::new(texts, "dates", None)?
+            }
+            .keeping();
         let mut work: Ordered<Result<Encoded>> = Ordered::new(threads).map_err(to_python)?;
         let mut corpus = Corpus::new(min_words);
-        let (mut strings, mut unreadable) = (Vec::new(), Vec::new());
-        let mut chunk: Vec<Option<String>> = Vec::new();
-        let mut bytes = 0;
-        let submit = |work: &mut Ordered<_>, chunk: &mut Vec<Option<String>>| {
-            let chunk = std::mem::take(chunk);
-            work.submit(move || Encoded::new(chunk.iter().map(Option::as_deref))).map_err(to_python)
-        };
-        for item in iterator {
-            let row = strings.len();
-            match Row::of(&item?, row)? {
-                Row::Text(string) => {
-                    let text = copied(&string);
-                    match &text {
-                        Some(text) => bytes += text.len(),
-                        None => unreadable.push(row),
-                    }
-                    strings.push(text.is_some().then(|| string.unbind()));
-                    chunk.push(text);
-                }
-                Row::Null => {
-                    strings.push(None);
-                    chunk.push(None);
-                }
+        while !feed.is_empty() {
+            py.check_signals()?;
+            while work.is_full() {
+                corpus.add(next(py, &mut work)?.map_err(to_python)?).map_err(to_python)?;
             }
-            if bytes >= CHUNK || chunk.len() >= MOST_TEXTS {
-                bytes = 0;
-                py.check_signals()?;
-                while work.is_full() {
-                    corpus.add(next(py, &mut work)?.map_err(to_python)?).map_err(to_python)?;
-                }
-                submit(&mut work, &mut chunk)?;
-            }
+            let chunk = feed.take(py);
+            let job = move || Encoded::new(chunk.iter().map(|(text, _)| text.as_deref()));
+            work.submit(job).map_err(to_python)?;
         }
-        submit(&mut work, &mut chunk)?;
         while let Some(encoded) = next_if_any(py, &mut work)? {
             corpus.add(encoded.map_err(to_python)?).map_err(to_python)?;
         }
-        warn_unreadable(py, &unreadable)?;
+        let strings = feed.kept();
+        feed.end(py, ["came out as None"; 2])?;
         Ok(Self { strings, corpus, min_words, threads })
     }
 
@@ -341,19 +318,6 @@ impl Taken {
         let found = next(py, &mut work).inspect_err(|_| stop.store(true, Relaxed))?;
         Ok((found.map_err(to_python)?, strings))
     }
-}
-
-/// The texts of an iterable.
-fn iterator<'py>(texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
-    if texts.is_instance_of::<PyString>() {
-        return Err(InputTypeError::new_err("texts is a single str: pass a list of texts"));
-    }
-    texts.try_iter().map_err(|_| {
-        InputTypeError::new_err(format!(
-            "texts must be an iterable of str or None, not {}",
-            type_name(texts)
-        ))
-    })
 }
 
 /// Waits for the next result, of which there is one, and looks for Ctrl-C meanwhile.
@@ -382,7 +346,7 @@ fn for_texts<R: Send + 'static>(
     mut each: impl FnMut(usize, R) -> PyResult<()>,
 ) -> PyResult<()> {
     let mut work: Ordered<Result<Vec<(usize, R)>>> =
-        Ordered::new(Threads::of(threads)?.0).map_err(to_python)?;
+        Ordered::new(checked(threads)?).map_err(to_python)?;
     let mut chunk: Vec<(usize, String, Vec<Range>)> = Vec::new();
     let (mut bytes, mut number) = (0, 0);
     let mut take = |results: Result<Vec<(usize, R)>>| {

@@ -150,7 +150,7 @@ impl PyReader {
         published: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<PyStory> {
         let words = Words::of(text)?;
-        let published = published.map(day).transpose()?.flatten();
+        let published = published.map(|given| day("published", given)).transpose()?.flatten();
         py.detach(|| self.0.read(words.get(), published)).map(PyStory::from).map_err(to_python)
     }
 

@@ -48,7 +48,7 @@ const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
                       padding-left:calc(2.6em - 3px)";
 const REPEATED: &str = "opacity:.5;border-bottom:1px dotted rgba(128,128,128,.8)";
 const NOTE: &str = "font-size:11px;font-style:italic;margin:0 0 .2em";
-const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
+pub(super) const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
 
 /// The story as a fragment of HTML that shows at most `max_chars` characters of its text, and says
 /// how many it leaves out. Linear in the story.

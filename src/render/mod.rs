@@ -4,6 +4,7 @@
 //! marked, each run with what is open there. So a quotation inside a repeated block, or inside another
 //! quotation, is drawn right without nesting anything.
 
+mod columns;
 mod html;
 pub mod passages;
 mod terminal;
@@ -13,6 +14,7 @@ use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::tally::{SpeakerStats, speakers};
 use crate::{Quote, Repeat, Span, Story};
 
+pub use columns::{CLUSTERS_SHOWN, ClusterRow, clusters_html, comparison_html, word_diff};
 pub use html::{HTML_CHARS, html};
 pub use terminal::{TerminalOptions, terminal};
 

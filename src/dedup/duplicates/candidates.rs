@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::families::families;
-use super::postings::{Dealt, Postings, Shingles};
 use crate::dedup::codes::Texts;
+use crate::dedup::postings::{Dealt, Postings, Shingles};
 use crate::dedup::shingles::{most_shared, sparsity};
 
-/// A shingle that more texts share than this is furniture, unless they tell one story.
+/// A shingle that more texts share than this is furniture, unless most of them tell few stories.
 const MANY: usize = 20;
 /// So many shingles must be shared …
 const LEAST_SHARED: u32 = 3;
@@ -43,8 +43,9 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Finds them among texts number 0 to `words.len()`, which have so many words each.
-    pub(super) fn find(texts: &impl Texts, words: &[u32]) -> Self {
+    /// Finds them among texts number 0 to `words.len()`, which have so many words each; no pair has one of
+    /// fewer than `min_words`.
+    pub(super) fn find(texts: &impl Texts, words: &[u32], min_words: u32) -> Self {
         let postings = Postings::new(texts, words);
         let in_long_lists: Vec<AtomicU32> = words.iter().map(|_| AtomicU32::new(0)).collect();
         let groups = (words.len() / TEXTS_AT_ONCE).next_power_of_two();
@@ -109,8 +110,10 @@ impl Candidates {
             .into_par_iter()
             .flat_map_iter(|group| {
                 let pairs = Dealt::gather(&dealt, group);
-                let found: Vec<Candidate> =
-                    pairs.chunk_by(|a, b| a == b).filter_map(|run| candidate(run, words)).collect();
+                let found: Vec<Candidate> = pairs
+                    .chunk_by(|a, b| a == b)
+                    .filter_map(|run| candidate(run, words, min_words))
+                    .collect();
                 found
             })
             .collect();
@@ -119,35 +122,39 @@ impl Candidates {
     }
 }
 
-/// Finds the first text of each family in a list; gives up, and says so, when there are too many.
+/// Finds the first text of each of the largest families in a list; false if it is furniture: in many
+/// texts, most of which have little else in common.
 fn heads_of_families(
     postings: &Postings,
     list: &[u64],
     families: &[u32],
-    heads: &mut Vec<(u32, u32)>,
+    heads: &mut Vec<u32>,
 ) -> bool {
-    heads.clear();
-    for &posting in list {
-        let text = postings.text(posting);
-        let family = families[text as usize];
-        if !heads.iter().any(|&(known, _)| known == family) {
-            if heads.len() == MANY {
-                return false;
-            }
-            heads.push((family, text));
-        }
+    let text = |&posting: &u64| postings.text(posting);
+    let mut members: Vec<(u32, u32)> =
+        list.iter().map(text).map(|text| (families[text as usize], text)).collect();
+    members.sort_unstable();
+    let mut sizes: Vec<(std::cmp::Reverse<usize>, u32)> = members
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|family| (std::cmp::Reverse(family.len()), family[0].1))
+        .collect();
+    if sizes.len() > MANY && 2 * sizes.len() > list.len() {
+        return false;
     }
+    sizes.sort_unstable();
+    heads.clear();
+    heads.extend(sizes.iter().take(MANY).map(|&(_, head)| head));
     true
 }
 
 /// Pairs each text of a list with the first of each family.
-fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[(u32, u32)], pairs: &mut Vec<u64>) {
+fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[u32], pairs: &mut Vec<u64>) {
     for &posting in list {
         let text = postings.text(posting);
-        for &(_, head) in heads.iter().filter(|&&(_, head)| head != text) {
+        for &head in heads.iter().filter(|&&head| head != text) {
             let (first, second) = (head.min(text), head.max(text));
             // Two heads meet once.
-            if text == first && heads.iter().any(|&(_, other)| other == text) {
+            if text == first && heads.contains(&text) {
                 continue;
             }
             pairs.push(u64::from(first) << 32 | u64::from(second));
@@ -155,17 +162,24 @@ fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[(u32, u32)], pair
     }
 }
 
-/// Whether the texts that share so many shingles are worth aligning.
-fn candidate(run: &[u64], words: &[u32]) -> Option<Candidate> {
+/// The pair of texts in a run of equal pairs, if it is worth aligning.
+fn candidate(run: &[u64], words: &[u32], min_words: u32) -> Option<Candidate> {
     let (first, second) = ((run[0] >> 32) as u32, run[0] as u32);
     let shared = run.len() as u32;
     let [mine, theirs] = [first, second].map(|text| words[text as usize]);
-    let most = most_shared(mine, theirs);
-    let least = if most <= SHORT { LEAST_SHARED_SHORT } else { LEAST_SHARED };
-    if shared < least || f64::from(shared) < LEAST_SHARE * f64::from(most) {
+    if !is_candidate(shared, [mine, theirs], min_words) {
         return None;
     }
     let ordered = (theirs, second) > (mine, first);
     let (longer, shorter) = if ordered { (second, first) } else { (first, second) };
     Some(Candidate { longer, shorter, shared })
+}
+
+/// Whether texts of so many words each that share so many shingles are worth aligning.
+pub(in crate::dedup) fn is_candidate(shared: u32, words: [u32; 2], min_words: u32) -> bool {
+    let most = most_shared(words[0], words[1]);
+    let least = if most <= SHORT { LEAST_SHARED_SHORT } else { LEAST_SHARED };
+    words[0].min(words[1]) >= min_words
+        && shared >= least
+        && f64::from(shared) >= LEAST_SHARE * f64::from(most)
 }

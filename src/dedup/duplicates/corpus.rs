@@ -27,7 +27,50 @@ impl Encoded {
         codes.shrink_to_fit();
         Ok(Self { codes, digests, days })
     }
+
+    /// Encodes texts and their dates on the threads of the pool that it is called in.
+    pub fn parallel<T: AsRef<str> + Sync>(texts: &[(Option<T>, Option<Day>)]) -> Result<Self> {
+        let parts: Vec<Self> = texts
+            .par_chunks(AT_ONCE)
+            .map(|part| {
+                Self::new(part.iter().map(|(text, day)| (text.as_ref().map(T::as_ref), *day)))
+            })
+            .collect::<Result<_>>()?;
+        let mut all = Self { codes: Vec::new(), digests: Vec::new(), days: Vec::new() };
+        for part in parts {
+            all.codes.extend(part.codes);
+            all.digests.extend(part.digests);
+            all.days.extend(part.days);
+        }
+        Ok(all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.digests.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.digests.is_empty()
+    }
+
+    /// Each text: its codes, what else is known of it, and its date.
+    pub(in crate::dedup) fn rows(
+        &self,
+    ) -> impl Iterator<Item = (&[Code], Digest, Option<Day>)> + '_ {
+        let mut start = 0;
+        self.digests.iter().zip(&self.days).map(move |(&digest, &day)| {
+            let end = start + digest.words as usize;
+            let codes = &self.codes[start..end];
+            start = end;
+            (codes, digest, day)
+        })
+    }
 }
+
+/// So many texts are encoded on one thread.
+const AT_ONCE: usize = 64;
 
 /// Where a text's codes are.
 #[derive(Clone, Copy)]
@@ -58,6 +101,11 @@ impl Corpus {
         self.batches.push(encoded.codes);
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.digests.len()
+    }
+
     fn codes(&self, row: u32) -> &[Code] {
         let Place { batch, start } = self.places[row as usize];
         let words = self.digests[row as usize].words;
@@ -69,12 +117,10 @@ impl Corpus {
 /// order in which they came.
 pub(super) struct Distinct<'c> {
     corpus: &'c Corpus,
-    /// The first row of each.
-    rows: Vec<u32>,
     /// How many words each has.
     pub(super) words: Vec<u32>,
     /// All rows, those of a text together, in order; and where each text's begin.
-    all_rows: Vec<u32>,
+    rows: Vec<u32>,
     starts: Vec<u32>,
     /// The dates of those rows, text by text in order, [`NO_DAY`] last; none at all if no row has one.
     days: Vec<i32>,
@@ -83,8 +129,11 @@ pub(super) struct Distinct<'c> {
 const NO_DAY: i32 = i32::MAX;
 
 impl<'c> Distinct<'c> {
-    /// Those of a corpus that have words.
-    pub(super) fn of(corpus: &'c Corpus) -> Self {
+    /// Those of a corpus that have words. The same words again after more than a window of days are
+    /// another text.
+    pub(super) fn of(corpus: &'c Corpus, window: Option<u32>) -> Self {
+        let dated = corpus.days.iter().any(Option::is_some);
+        let day = |row: u32| corpus.days[row as usize].map_or(NO_DAY, Day::number);
         let mut order: Vec<(u64, u32)> = corpus
             .digests
             .iter()
@@ -92,35 +141,42 @@ impl<'c> Distinct<'c> {
             .filter(|(digest, _)| digest.words > 0)
             .map(|(digest, row)| (digest.content, row))
             .collect();
-        order.par_sort_unstable();
-        let (mut rows, mut starts) = (Vec::new(), Vec::new());
+        if dated {
+            order.par_sort_unstable_by_key(|&(content, row)| (content, day(row), row));
+        } else {
+            order.par_sort_unstable();
+        }
+        let mut starts = Vec::new();
         for (at, &(content, row)) in order.iter().enumerate() {
-            if at == 0 || order[at - 1].0 != content {
-                rows.push(row);
+            let same = at.checked_sub(1).map(|before| order[before]).is_some_and(|before| {
+                let far = |window| day(row) != NO_DAY && day(before.1).abs_diff(day(row)) > window;
+                before.0 == content && !(dated && window.is_some_and(far))
+            });
+            if !same {
                 starts.push(at as u32);
             }
         }
+        let words = starts.iter().map(|&at| corpus.digests[order[at as usize].1 as usize].words);
+        let words = words.collect();
         starts.push(order.len() as u32);
-        let words = rows.iter().map(|&row| corpus.digests[row as usize].words).collect();
-        let all_rows: Vec<u32> = order.into_iter().map(|(_, row)| row).collect();
-        let mut days = Vec::new();
-        if corpus.days.iter().any(Option::is_some) {
-            let day = |&row: &u32| corpus.days[row as usize].map_or(NO_DAY, Day::number);
-            days = all_rows.iter().map(day).collect();
+        let days =
+            if dated { order.iter().map(|&(_, row)| day(row)).collect() } else { Vec::new() };
+        let mut rows: Vec<u32> = order.into_iter().map(|(_, row)| row).collect();
+        if dated {
             for text in starts.windows(2) {
-                days[text[0] as usize..text[1] as usize].sort_unstable();
+                rows[text[0] as usize..text[1] as usize].sort_unstable();
             }
         }
-        Self { corpus, rows, words, all_rows, starts, days }
+        Self { corpus, words, rows, starts, days }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.words.len()
     }
 
     /// The rows of a text, in order.
     pub(super) fn rows(&self, text: u32) -> &[u32] {
-        &self.all_rows[self.range(text)]
+        &self.rows[self.range(text)]
     }
 
     fn range(&self, text: u32) -> Range<usize> {
@@ -145,6 +201,6 @@ impl<'c> Distinct<'c> {
 
 impl Texts for Distinct<'_> {
     fn codes(&self, text: u32) -> &[Code] {
-        self.corpus.codes(self.rows[text as usize])
+        self.corpus.codes(self.rows(text)[0])
     }
 }

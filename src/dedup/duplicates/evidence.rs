@@ -1,26 +1,28 @@
 //! What the alignment of two texts shows.
 
-use super::postings::Shingles;
 use crate::dedup::chains::{Chain, Chainer, Seeds};
 use crate::dedup::codes::{Code, is_number};
-use crate::dedup::shingles::shingles;
+use crate::dedup::shingles::sketch_with_places;
 
 /// Chains of fewer matched words are chance.
 const LEAST_MATCHED: u32 = 6;
-/// Between two pieces of furniture at most so many words are furniture too.
-const FURNITURE_GAP: usize = 12;
+/// Fewer words are a turn of phrase, however many texts have them.
+const LEAST_FURNITURE: usize = 6;
 /// A number is looked for at most so many words from where it should be.
 const NEAR: usize = 12;
 /// The lead: so many words.
 const LEAD: usize = 40;
 
-/// What two texts have in common; `here` is the shorter one. Words of furniture count nowhere.
+/// What two texts have in common; the first of two numbers is that of the shorter one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Evidence {
-    /// Words of each text.
+pub(in crate::dedup) struct Evidence {
+    /// Words of each text, and those of them that are not furniture.
     pub(super) words: [u32; 2],
-    /// Words of each that stand in passages that both have, from their first to their last word.
+    pub(super) plain: [u32; 2],
+    /// Words of each that stand in passages which both have, from their first to their last word; and
+    /// those of them that are not furniture.
     pub(super) covered: [u32; 2],
+    pub(super) covered_plain: [u32; 2],
     /// Words of those passages that are the same.
     pub(super) matched: u32,
     /// Matched words of the longest passage, and of the longest piece of one without any difference.
@@ -34,50 +36,66 @@ pub(super) struct Evidence {
     /// place in the other.
     pub(super) numbers: u32,
     pub(super) same_numbers: u32,
-    /// Words of the shorter one's lead, and those in passages.
-    pub(super) lead: u32,
-    pub(super) lead_covered: u32,
+    /// Numbers of each text, wherever they stand, and how many both have.
+    pub(super) all_numbers: [u32; 2],
+    pub(super) shared_numbers: u32,
+    /// Where passages stand in the longer text: from the first word of the first to behind the last.
+    pub(super) extent: [u32; 2],
+    /// Words of each one's lead that are not furniture, and those of them that stand in passages.
+    pub(super) lead: [u32; 2],
+    pub(super) lead_covered: [u32; 2],
 }
 
-/// Where the furniture of a text stands: for each word how many words before it are furniture.
+impl Evidence {
+    /// The share of each text's words that stand in common passages. Furniture counts nowhere.
+    pub(super) fn coverages(&self) -> [f32; 2] {
+        [0, 1].map(|side| self.covered_plain[side] as f32 / self.plain[side].max(1) as f32)
+    }
+
+    /// The share of the words of both texts that stand opposite the same word.
+    pub(super) fn similarity(&self) -> f32 {
+        let all = self.words[0] + self.words[1];
+        ((2 * self.matched) as f32 / all.max(1) as f32).min(1.0)
+    }
+}
+
+/// Where the furniture of a text stands: for each word how many words before it are furniture; nothing
+/// where there is none.
 #[derive(Default)]
-pub(super) struct Masked(Vec<u32>);
+struct Masked(Vec<u32>);
 
 impl Masked {
-    /// Looks for it anew.
-    pub(super) fn fill(&mut self, codes: &[Code], furniture: &Shingles) {
+    /// Looks for it anew: where shingles of the sketch in a row are furniture. A single one is a turn
+    /// of phrase.
+    fn fill(&mut self, codes: &[Code], furniture: &impl Fn(u64) -> bool) {
         self.0.clear();
-        if furniture.is_empty() {
-            return;
-        }
-        let (mut counts, mut masked, mut until) = (std::mem::take(&mut self.0), 0, 0);
-        counts.reserve(codes.len() + 1);
-        counts.push(0);
-        let mut any = false;
-        let mut mask = |from: usize, to: usize| {
-            while counts.len() <= from {
-                counts.push(masked);
-            }
-            while counts.len() <= to {
-                masked += 1;
-                counts.push(masked);
-            }
-        };
-        shingles(codes, |first, last, hash| {
-            if furniture.contains(hash) {
-                let from = if any && first <= until + FURNITURE_GAP { until } else { first };
-                mask(from, last + 1);
-                (any, until) = (true, last + 1);
+        let mut run: Option<(usize, usize)> = None;
+        sketch_with_places(codes, |first, last, hash| {
+            if furniture(hash) {
+                run = Some((run.map_or(first, |(from, _)| from), last + 1));
+            } else if let Some((from, to)) = run.take() {
+                self.mask(from, to);
             }
         });
-        if any {
-            while counts.len() <= codes.len() {
-                counts.push(masked);
-            }
-        } else {
-            counts.clear();
+        if let Some((from, to)) = run {
+            self.mask(from, to);
         }
-        self.0 = counts;
+        if !self.0.is_empty() {
+            let masked = self.0[self.0.len() - 1];
+            self.0.resize(codes.len() + 1, masked);
+        }
+    }
+
+    /// Masks a run of words behind those that are masked.
+    fn mask(&mut self, from: usize, to: usize) {
+        if to - from < LEAST_FURNITURE {
+            return;
+        }
+        let masked = self.0.last().copied().unwrap_or(0);
+        // Runs may touch, not overlap.
+        let from = from.max(self.0.len().saturating_sub(1));
+        self.0.resize(from + 1, masked);
+        self.0.extend((1..=(to - from) as u32).map(|word| masked + word));
     }
 
     fn is(&self, word: usize) -> bool {
@@ -91,11 +109,34 @@ impl Masked {
     }
 }
 
-/// A text and where its furniture stands.
+/// A text, where its furniture stands, and its numbers, sorted.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'c> {
-    pub(super) codes: &'c [Code],
-    pub(super) masked: &'c Masked,
+    codes: &'c [Code],
+    masked: &'c Masked,
+    numbers: &'c [Code],
+}
+
+/// What is found out of one text before it is compared.
+#[derive(Default)]
+pub(super) struct Prepared {
+    masked: Masked,
+    numbers: Vec<Code>,
+}
+
+impl Prepared {
+    /// Looks at a text anew.
+    pub(super) fn fill(&mut self, codes: &[Code], furniture: &impl Fn(u64) -> bool) {
+        self.masked.fill(codes, furniture);
+        self.numbers.clear();
+        self.numbers.extend(codes.iter().filter(|&&code| is_number(code)));
+        self.numbers.sort_unstable();
+    }
+
+    /// The text, ready to be compared.
+    pub(super) fn side<'c>(&'c self, codes: &'c [Code]) -> Side<'c> {
+        Side { codes, masked: &self.masked, numbers: &self.numbers }
+    }
 }
 
 /// Which words were counted already, for one pair of texts after the other.
@@ -134,59 +175,64 @@ pub(super) struct Workbench {
 }
 
 impl Workbench {
+    /// The passages of the last comparison, in the order of the shorter text.
+    pub(super) fn passages(&self) -> &[Chain] {
+        &self.taken
+    }
+
     /// Compares a text with a longer one, whose seeds are given.
     pub(super) fn compare(&mut self, here: Side<'_>, there: Side<'_>, seeds: &Seeds) -> Evidence {
+        let sides = [here, there];
+        let leads = sides.map(|side| side.codes.len().min(LEAD));
         let mut evidence = Evidence {
-            words: [
-                here.masked.plain(0, here.codes.len()),
-                there.masked.plain(0, there.codes.len()),
-            ],
+            words: sides.map(|side| side.codes.len() as u32),
+            plain: sides.map(|side| side.masked.plain(0, side.codes.len())),
+            lead: [0, 1].map(|side: usize| sides[side].masked.plain(0, leads[side])),
             ..Evidence::default()
         };
         let chains = self.chainer.chains(here.codes, there.codes, seeds, LEAST_MATCHED);
         let counted = &mut self.counted;
-        counted.begin([here.codes.len(), there.codes.len()]);
+        counted.begin(sides.map(|side| side.codes.len()));
         self.taken.clear();
-        let lead = here.codes.len().min(LEAD);
-        evidence.lead = here.masked.plain(0, lead);
         for chain in chains {
-            let sides = [chain.here, chain.there];
+            let ranges = [chain.here, chain.there];
             let known = |side: usize| {
-                let (from, to) = sides[side];
+                let (from, to) = ranges[side];
                 2 * counted.among(side, from, to) > to - from
             };
             if known(0) || known(1) {
                 continue;
             }
             let now = counted.now;
-            for word in chain.here.0..chain.here.1 {
-                if counted.marks[0][word] == now || here.masked.is(word) {
-                    counted.marks[0][word] = now;
-                    continue;
+            for side in [0, 1] {
+                let (from, to) = ranges[side];
+                for (word, mark) in (from..to).zip(&mut counted.marks[side][from..to]) {
+                    if *mark == now {
+                        continue;
+                    }
+                    *mark = now;
+                    evidence.covered[side] += 1;
+                    let plain = u32::from(!sides[side].masked.is(word));
+                    evidence.covered_plain[side] += plain;
+                    evidence.lead_covered[side] += if word < leads[side] { plain } else { 0 };
+                    if side == 0 && is_number(here.codes[word]) {
+                        evidence.numbers += 1;
+                        evidence.same_numbers += u32::from(stands_near(here, there, chain, word));
+                    }
                 }
-                counted.marks[0][word] = now;
-                evidence.covered[0] += 1;
-                evidence.lead_covered += u32::from(word < lead);
-                if is_number(here.codes[word]) {
-                    evidence.numbers += 1;
-                    evidence.same_numbers += u32::from(stands_near(here, there, chain, word));
-                }
             }
-            for word in chain.there.0..chain.there.1 {
-                let new = counted.marks[1][word] != now && !there.masked.is(word);
-                counted.marks[1][word] = now;
-                evidence.covered[1] += u32::from(new);
-            }
-            // A passage of furniture alone is none.
-            if here.masked.plain(chain.here.0, chain.here.1) > 0 {
-                evidence.matched += chain.matched;
-                evidence.longest_passage = evidence.longest_passage.max(chain.matched);
-                evidence.longest_piece = evidence.longest_piece.max(chain.longest);
-                self.taken.push(*chain);
-            }
+            evidence.matched += chain.matched;
+            evidence.longest_passage = evidence.longest_passage.max(chain.matched);
+            evidence.longest_piece = evidence.longest_piece.max(chain.longest);
+            self.taken.push(*chain);
         }
         self.taken.sort_unstable_by_key(|chain| chain.here);
         evidence.passages = self.taken.len() as u32;
+        let ends = self.taken.iter().map(|chain| chain.there);
+        evidence.extent = [
+            ends.clone().map(|(from, _)| from as u32).min().unwrap_or(0),
+            ends.map(|(_, to)| to as u32).max().unwrap_or(0),
+        ];
         let mut behind = 0;
         for chain in &self.taken {
             if chain.there.0 >= behind {
@@ -194,8 +240,22 @@ impl Workbench {
             }
             behind = chain.there.0;
         }
+        evidence.all_numbers = sides.map(|side| side.numbers.len() as u32);
+        evidence.shared_numbers = in_both(here.numbers, there.numbers);
         evidence
     }
+}
+
+/// How many of some sorted numbers are in both rows, as often as they are.
+fn in_both(a: &[Code], b: &[Code]) -> u32 {
+    let (mut at, mut other, mut both) = (0, 0, 0);
+    while at < a.len() && other < b.len() {
+        let step = a[at].cmp(&b[other]);
+        both += u32::from(step.is_eq());
+        at += usize::from(step.is_le());
+        other += usize::from(step.is_ge());
+    }
+    both
 }
 
 /// Whether a number stands in the other text about where it does in this one.

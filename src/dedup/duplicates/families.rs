@@ -15,8 +15,8 @@ use crate::dedup::shingles::sketch;
 const ORDERS: usize = 4;
 const MULTIPLIERS: [u64; ORDERS] =
     [0x9e37_79b9_7f4a_7c15, 0xc2b2_ae3d_27d4_eb4f, 0x1656_67b1_9e37_79f9, 0x27d4_eb2f_1656_67c5];
-/// This share of the smaller sketch must be in the other one.
-const SHARED: f64 = 0.5;
+/// This share of the larger sketch must be in the other one.
+const SHARED: f64 = 0.7;
 
 /// The family of each text, as the number of its first member; of those that are not among `suspects`
 /// the text itself.
@@ -72,5 +72,5 @@ fn are_alike(a: &[u16], b: &[u16]) -> bool {
         at += usize::from(step.is_le());
         other += usize::from(step.is_ge());
     }
-    shared as f64 >= SHARED * a.len().min(b.len()) as f64
+    shared as f64 >= SHARED * a.len().max(b.len()) as f64
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::candidates::Candidates;
 use super::corpus::{Corpus, Distinct, Encoded};
-use super::{compare, features};
+use super::{CHUNK, Options, Progress, compare, features};
 use crate::{Day, Result};
 
 /// A pair of texts, by their rows, and its features.
@@ -27,20 +27,15 @@ pub fn names() -> &'static [&'static str] {
 pub fn pairs(texts: &[(String, Option<Day>)]) -> Result<Vec<Pair>> {
     let mut corpus = Corpus::default();
     let parts: Vec<Encoded> = texts
-        .par_chunks(512)
+        .par_chunks(CHUNK)
         .map(|part| Encoded::new(part.iter().map(|(text, day)| (Some(text.as_str()), *day))))
         .collect::<Result<_>>()?;
     parts.into_iter().for_each(|part| corpus.add(part));
-    let distinct = Distinct::of(&corpus);
-    let found = Candidates::find(&distinct, &distinct.words);
-    let compared = compare(&distinct, &found);
-    Ok(compared
-        .into_iter()
-        .map(|(candidate, evidence)| {
-            let days_apart = distinct.days_apart(candidate.shorter, candidate.longer);
-            let [a, b] =
-                [candidate.shorter, candidate.longer].map(|text| distinct.rows(text)[0] as usize);
-            Pair { a, b, features: features::features(&evidence, days_apart).to_vec() }
-        })
-        .collect())
+    let texts = Distinct::of(&corpus, None);
+    let found = Candidates::find(&texts, &texts.words, Options::MIN_WORDS);
+    Ok(compare(&texts, &found, &Progress::default(), |candidate, evidence| {
+        let days_apart = texts.days_apart(candidate.shorter, candidate.longer);
+        let [a, b] = [candidate.shorter, candidate.longer].map(|text| texts.rows(text)[0] as usize);
+        Some(Pair { a, b, features: features::features(evidence, days_apart).to_vec() })
+    }))
 }

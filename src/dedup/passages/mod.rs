@@ -12,7 +12,6 @@
 //! Linear in the texts: a place is a seed with a few others at most, and what was walked through is not
 //! walked through again.
 
-mod buckets;
 mod choose;
 mod corpus;
 mod fingerprints;
@@ -75,7 +74,7 @@ pub struct SharedRun {
 
 /// A passage: words that stand in several texts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Passage {
+pub struct SharedPassage {
     /// All its places, in order. The first is that of the first text.
     pub places: Vec<Place>,
     /// How many words it has there.
@@ -93,7 +92,7 @@ pub struct Passages {
     /// each stretch of a text its best source, not each two texts that have it.
     pub runs: Vec<SharedRun>,
     /// The passages: first those of which the texts have most words together.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<SharedPassage>,
 }
 
 /// Finds the runs of at least `min_words` words that texts have in common, exact or lightly edited.
@@ -124,7 +123,7 @@ pub fn find_passages(texts: &[impl AsRef<str> + Sync], min_words: u32) -> Result
     let ranges = found.ranges();
     let ranges_count = ranges.len();
     let mut spans = vec![Span::new(0, 0); ranges_count];
-    let mut passages: Vec<Passage> = found.passages.iter().map(Passage::of).collect();
+    let mut passages: Vec<SharedPassage> = found.passages.iter().map(SharedPassage::of).collect();
     let numbered: Vec<(usize, Range)> = ranges.into_iter().enumerate().collect();
     let mut edges = vec![[false; 2]; ranges_count];
     for of_text in numbered.chunk_by(|a, b| a.1.row == b.1.row) {
@@ -217,7 +216,7 @@ impl Group {
     }
 }
 
-impl Passage {
+impl SharedPassage {
     /// The passage of a group, without its places.
     fn of(group: &Group) -> Self {
         Self { places: Vec::new(), words: group.words(), texts: group.texts, furniture: false }

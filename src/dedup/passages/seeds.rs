@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::buckets::Dealt;
 use super::corpus::Corpus;
 use super::fingerprints::{Rolling, Widths, Winnow};
 use crate::dedup::codes::Code;
+use crate::dedup::postings::Dealt;
 
 /// So many places make a seed of each two of them; more do not.
 pub(super) const FEW: usize = 8;
@@ -95,7 +95,9 @@ impl Seeds {
 
     /// The seeds of a bucket, sorted, so that those of a text stand together.
     pub(super) fn bucket(&self, number: usize) -> Vec<u64> {
-        Dealt::gather(&self.dealt, number)
+        let mut seeds = Dealt::gather(&self.dealt, number);
+        seeds.dedup();
+        seeds
     }
 }
 

@@ -133,7 +133,7 @@ impl Postings {
 }
 
 /// Some shingles.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Shingles {
     keys: ByHash<()>,
     text_bits: u32,
@@ -144,10 +144,6 @@ impl Shingles {
     pub(super) fn new(postings: &Postings, keys: impl Iterator<Item = u64>) -> Self {
         let keys = keys.map(|key| (spread(key), ())).collect();
         Self { keys, text_bits: postings.text_bits }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty()
     }
 
     /// Whether a shingle is among them.

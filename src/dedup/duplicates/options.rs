@@ -1,0 +1,150 @@
+//! What counts as a duplicate, and how two duplicates are related.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::evidence::Evidence;
+use crate::{Error, Result};
+
+/// How two texts that tell one story are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// The same words, however they are typed.
+    Exact,
+    /// The same story with small differences: another headline or byline, typing, scanning, a cut.
+    Same,
+    /// One is most of a part of the other: shortened, or quoted whole inside a longer one.
+    Excerpt,
+    /// Large parts are the same, and both have something of their own: a new lead, other numbers.
+    Update,
+}
+
+impl Relation {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Exact, Self::Same, Self::Excerpt, Self::Update];
+
+    /// What it is called: `exact`, `same`, `excerpt`, `update`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Same => "same",
+            Self::Excerpt => "excerpt",
+            Self::Update => "update",
+        }
+    }
+
+    /// That of two texts of different words.
+    pub(super) fn of(evidence: &Evidence) -> Self {
+        let [mine, theirs] = evidence.coverages();
+        let numbers = f64::from(evidence.numbers - evidence.same_numbers);
+        let other_numbers = numbers >= 2.0 && numbers > OTHER_NUMBERS * f64::from(evidence.numbers);
+        if mine.max(theirs) >= WHOLE && mine.min(theirs) < NEARLY_WHOLE {
+            Self::Excerpt
+        } else if mine.min(theirs) >= NEARLY_WHOLE && !other_numbers {
+            Self::Same
+        } else {
+            Self::Update
+        }
+    }
+}
+
+/// This share of a text that is found in the other makes it an excerpt of it, …
+const WHOLE: f32 = 0.85;
+/// … and this share of both makes them the same, …
+const NEARLY_WHOLE: f32 = 0.75;
+/// … unless more than this share of the numbers, and two or more, are others.
+const OTHER_NUMBERS: f64 = 0.25;
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Relation {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|relation| relation.name() == name).ok_or_else(|| {
+            let known = Self::ALL.map(Self::name).join("', '");
+            Error::argument(format!("{name:?} is no relation of duplicates; there are '{known}'"))
+        })
+    }
+}
+
+/// Which text of a cluster stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The one with the earliest date; those without a date come last.
+    #[default]
+    Earliest,
+    /// The one with the latest date; those without a date come last.
+    Latest,
+    /// The one with most words.
+    Longest,
+    /// The first one of the corpus.
+    First,
+}
+
+impl FromStr for Keep {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "earliest" => Ok(Self::Earliest),
+            "latest" => Ok(Self::Latest),
+            "longest" => Ok(Self::Longest),
+            "first" => Ok(Self::First),
+            _ => Err(Error::argument(format!(
+                "keep is {name:?}; it must be 'earliest', 'latest', 'longest' or 'first'"
+            ))),
+        }
+    }
+}
+
+/// What counts as a duplicate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Two texts are duplicates from this confidence on; more than 0, and at most 1.
+    pub threshold: f32,
+    /// Only duplicates of these relations count.
+    pub relations: Vec<Relation>,
+    /// Texts whose dates are more days apart are no duplicates, whatever they say.
+    pub window: Option<u32>,
+    /// Texts of fewer words are duplicates only of texts of the same words.
+    pub min_words: u32,
+}
+
+impl Options {
+    /// The threshold when none is given.
+    pub const THRESHOLD: f32 = 0.9;
+    /// The fewest words when none are given.
+    pub const MIN_WORDS: u32 = 8;
+
+    /// An error if they make no sense.
+    pub(in crate::dedup) fn check(&self) -> Result<()> {
+        if !(self.threshold > 0.0 && self.threshold <= 1.0) {
+            return Err(Error::argument(format!(
+                "threshold is {}; it must be more than 0 and at most 1",
+                self.threshold
+            )));
+        }
+        if self.relations.is_empty() {
+            return Err(Error::argument(
+                "relations is empty: name at least one, for example 'exact'",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            threshold: Self::THRESHOLD,
+            relations: Relation::ALL.to_vec(),
+            window: None,
+            min_words: Self::MIN_WORDS,
+        }
+    }
+}
