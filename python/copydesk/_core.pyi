@@ -2,15 +2,25 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
 from typing import Any, Literal, Protocol, Self, TypeAlias, final
 
 from copydesk._passages import Passage, PassagePair
+from copydesk._rows import (
+    DuplicateCluster,
+    DuplicateMatch,
+    DuplicatePair,
+    SourceStats,
+)
 
 __all__ = [
     "Byline",
+    "Comparison",
     "Credit",
     "Date",
     "Dateline",
+    "DuplicateIndex",
+    "Duplicates",
     "Entity",
     "Mention",
     "PassageComparison",
@@ -29,6 +39,7 @@ __all__ = [
     "drop_repeats",
     "extract_entities",
     "extract_quotes",
+    "find_duplicates",
     "find_passages",
     "find_repeats",
     "lookup",
@@ -46,6 +57,7 @@ _EntityKind: TypeAlias = Literal[
     "PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"
 ]
 _Form: TypeAlias = Literal["name", "short", "acronym", "pronoun"]
+_Relation: TypeAlias = Literal["exact", "same", "excerpt", "update"]
 _Repeats: TypeAlias = Literal["skip", "mark", "ignore"]
 _CreditKind: TypeAlias = Literal[
     "reporting",
@@ -550,6 +562,97 @@ class PassageComparison:
     def __len__(self) -> int: ...
     def _repr_html_(self) -> str: ...
 
+@final
+class Duplicates:
+    @property
+    def labels(self) -> list[int]: ...
+    @property
+    def keep(self) -> list[bool]: ...
+    @property
+    def clusters(self) -> list[DuplicateCluster]: ...
+    @property
+    def pairs(self) -> list[DuplicatePair]: ...
+    @property
+    def sources(self) -> list[SourceStats]: ...
+    def explain(self, a: Any, b: Any) -> Comparison: ...
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Comparison:
+    @property
+    def a(self) -> Any: ...
+    @property
+    def b(self) -> Any: ...
+    @property
+    def relation(self) -> _Relation: ...
+    @property
+    def similarity(self) -> float: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def coverage_a(self) -> float: ...
+    @property
+    def coverage_b(self) -> float: ...
+    @property
+    def passages(self) -> list[tuple[Span, Span]]: ...
+    @property
+    def features(self) -> dict[str, float | None]: ...
+    def diff(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class DuplicateIndex:
+    def __new__(
+        cls,
+        *,
+        threshold: float = 0.9,
+        relations: Iterable[_Relation] | None = None,
+        window: int | None = None,
+        min_words: int = 8,
+    ) -> Self: ...
+    def add(
+        self,
+        ids: Iterable[int | str],
+        texts: Iterable[str | None],
+        dates: Iterable[_Day | None] | None = None,
+        *,
+        threads: int | None = None,
+    ) -> None: ...
+    def query(self, text: str, date: _Day | None = None) -> list[DuplicateMatch]: ...
+    def check(
+        self,
+        ids: Iterable[int | str],
+        texts: Iterable[str | None],
+        dates: Iterable[_Day | None] | None = None,
+        *,
+        add: bool = True,
+        threads: int | None = None,
+    ) -> list[DuplicateMatch | None]: ...
+    def remove(self, id: int | str) -> None: ...
+    def merge(self, other: DuplicateIndex) -> None: ...
+    def save(self, path: str | PathLike[str]) -> None: ...
+    @staticmethod
+    def open(path: str | PathLike[str]) -> DuplicateIndex: ...
+    @property
+    def memory_bytes(self) -> int: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, id: object, /) -> bool: ...
+
+def find_duplicates(
+    texts: Iterable[str | None],
+    ids: Iterable[Any] | None = None,
+    dates: Iterable[_Day | None] | None = None,
+    *,
+    sources: Iterable[str | None] | None = None,
+    keep: Literal["earliest", "latest", "longest", "first"] = "earliest",
+    threshold: float = 0.9,
+    relations: Iterable[_Relation] | None = None,
+    window: int | None = None,
+    min_words: int = 8,
+    threads: int | None = None,
+    progress: bool = False,
+) -> Duplicates: ...
 def read(text: str, published: _Day | None = None) -> Story: ...
 def parse_dateline(text: str, published: _Day | None = None) -> Dateline | None: ...
 def parse_datelines(

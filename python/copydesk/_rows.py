@@ -1,11 +1,9 @@
 """Rows of results over many texts: named tuples, so that any table takes them."""
 
-from collections.abc import Hashable
 from typing import Any, Literal, NamedTuple
 
 __all__ = ["DuplicateCluster", "DuplicateMatch", "DuplicatePair", "SourceStats"]
 
-Relation = Literal["exact", "same", "excerpt", "update"]
 
 
 class DuplicatePair(NamedTuple):
@@ -17,15 +15,16 @@ class DuplicatePair(NamedTuple):
     >>> story = "The ferry to Bergen will not sail before Monday, the company told passengers."
     >>> cd.find_duplicates([story, story.upper()]).pairs[0].relation
     'exact'
+
     """
 
     #: The text that comes first: its id, or its row where no ids were given.
-    a: Hashable
+    a: Any
     #: The other one.
-    b: Hashable
-    #: ``exact``: the same words. ``same``: the same story with small differences. ``excerpt``: one is
-    #: most of a part of the other. ``update``: large parts are the same, and both have their own.
-    relation: Relation
+    b: Any
+    #: ``exact``: the same words. ``same``: the same story with small differences. ``excerpt``: one
+    #: is most of a part of the other. ``update``: large parts are the same, and both have their own.
+    relation: Literal["exact", "same", "excerpt", "update"]
     #: The share of the words of both that stand opposite the same word, 0 to 1.
     similarity: float
     #: How sure it is that they tell one story, 0 to 1: what ``threshold`` is held against.
@@ -52,14 +51,15 @@ class DuplicateCluster(NamedTuple):
     ... ).clusters
     >>> cluster.members, cluster.kept, cluster.earliest
     (('p9', 'p4'), 'p4', 'p4')
+
     """
 
     #: The texts in the order of the corpus: their ids, or their rows where no ids were given.
-    members: tuple[Hashable, ...]
+    members: tuple[Any, ...]
     #: The one that stays when duplicates go.
-    kept: Hashable
+    kept: Any
     #: The one with the earliest date; None where none has a date.
-    earliest: Hashable | None
+    earliest: Any
     #: Its source: who published first. None where that is not known.
     source: str | None
 
@@ -69,12 +69,21 @@ class DuplicateCluster(NamedTuple):
 
 
 class DuplicateMatch(NamedTuple):
-    """A text of an index that another text duplicates, as ``DuplicateIndex.query`` gives it."""
+    """A text of an index that another text duplicates, as ``DuplicateIndex.query`` gives it.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> index = cd.DuplicateIndex()
+    >>> index.add(["a1"], ["It rains in Oslo."])
+    >>> index.query("IT RAINS IN OSLO")[0].id
+    'a1'
+    """
 
     #: The id that the text of the index has.
-    id: Hashable
+    id: int | str
     #: How the two are related, as in :class:`DuplicatePair`.
-    relation: Relation
+    relation: Literal["exact", "same", "excerpt", "update"]
     #: The share of the words of both that stand opposite the same word, 0 to 1.
     similarity: float
     #: How sure it is that they tell one story, 0 to 1.
@@ -90,7 +99,15 @@ class DuplicateMatch(NamedTuple):
 
 
 class SourceStats(NamedTuple):
-    """What a source has to do with duplicates, as ``Duplicates.sources`` has it."""
+    """What a source has to do with duplicates, as ``Duplicates.sources`` has it.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> texts, dates = ["It rains.", "It rains!"], ["2026-03-02", "2026-03-01"]
+    >>> cd.find_duplicates(texts, dates=dates, sources=["Herald", "Wire"]).sources[0]
+    SourceStats(source='Wire', texts=1, shared=1, first=1)
+    """
 
     #: Its name, as given.
     source: str

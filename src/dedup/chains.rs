@@ -10,7 +10,7 @@ use super::codes::Code;
 /// A pair of words with more places than this begins nothing.
 const PLACES: u32 = 8;
 /// How far a piece may lie from the diagonal of the chain that it goes on with.
-const DRIFT: i64 = 4;
+const DRIFT: usize = 4;
 /// How many words may lie between two pieces of a chain.
 const GAP: usize = 12;
 /// A piece of so many words is taken without looking what else begins inside it.
@@ -95,8 +95,8 @@ pub(super) struct Chain {
 
 impl Chain {
     /// How far a piece at these places is from the chain's diagonal.
-    fn drift(&self, here: usize, there: usize) -> i64 {
-        ((there as i64 - here as i64) - (self.there.1 as i64 - self.here.1 as i64)).abs()
+    fn drift(&self, here: usize, there: usize) -> usize {
+        (there + self.here.1).abs_diff(here + self.there.1)
     }
 
     /// Whether a piece can go on with it.
@@ -151,7 +151,7 @@ impl Chainer {
     fn step(&mut self, here: &[Code], there: &[Code], seeds: &Seeds, at: usize) -> usize {
         let pair = pair(here, at);
         // The piece that goes on with a chain, on the nearest diagonal.
-        let mut best: Option<(i64, usize, usize)> = None;
+        let mut best: Option<(usize, usize, usize)> = None;
         let mut fresh = false;
         for place in seeds.places(pair) {
             let mut known = false;

@@ -4,11 +4,14 @@
 //! each bucket is sorted in the cache and nothing larger is ever sorted. The same dealing out then
 //! brings together the pairs of texts that the buckets find.
 
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+
 use rayon::prelude::*;
 
 use crate::dedup::codes::Texts;
 use crate::dedup::shingles::sketch;
-use crate::hash::ByHash;
+use crate::hash::Mixed;
 
 /// Texts whose sketches are made at once.
 const BATCH: usize = 4096;
@@ -135,20 +138,20 @@ impl Postings {
 /// Some shingles.
 #[derive(Debug, Default)]
 pub(super) struct Shingles {
-    keys: ByHash<()>,
+    keys: HashSet<u64, BuildHasherDefault<Mixed>>,
     text_bits: u32,
 }
 
 impl Shingles {
     /// Those of some lists of postings, by their keys.
     pub(super) fn new(postings: &Postings, keys: impl Iterator<Item = u64>) -> Self {
-        let keys = keys.map(|key| (spread(key), ())).collect();
+        let keys = keys.map(spread).collect();
         Self { keys, text_bits: postings.text_bits }
     }
 
     /// Whether a shingle is among them.
     pub(super) fn contains(&self, hash: u64) -> bool {
-        self.keys.contains_key(&spread(hash << self.text_bits >> self.text_bits))
+        self.keys.contains(&spread(hash << self.text_bits >> self.text_bits))
     }
 }
 

@@ -81,12 +81,14 @@ const fn mixed(mut hash: u64) -> u64 {
 
 /// How many of the next eight bytes are ASCII letters in a row; and those, small.
 fn run_of_letters(eight: u64) -> (u32, u64) {
+    const A: u64 = 0x61;
+    const Z: u64 = 0x7a;
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let small = eight | 0x2020_2020_2020_2020;
     // Added to seven bits, these reach the eighth from `a` on, and from what follows `z` on.
-    let from_a = (small & !HIGH) + ONES * (0x80 - b'a' as u64);
-    let behind_z = (small & !HIGH) + ONES * (0x80 - b'z' as u64 - 1);
+    let from_a = (small & !HIGH) + ONES * (0x80 - A);
+    let behind_z = (small & !HIGH) + ONES * (0x80 - Z - 1);
     let others = !(from_a & !behind_z & !eight) & HIGH;
     let run = others.trailing_zeros() / 8;
     (run, small & u64::MAX.checked_shr(64 - 8 * run).unwrap_or(0))

@@ -18,6 +18,9 @@ use crate::dedup::{Comparison, Duplicates, Encoded, Finder, Keep, Options, Progr
 use crate::record::Records;
 use crate::{Day, Offsets, Result, render};
 
+// What the signatures below and in `index` say; Python shows literals only.
+const _: () = assert!(Options::THRESHOLD == 0.9 && Options::MIN_WORDS == 8);
+
 /// A class of `copydesk._rows`.
 pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("copydesk._rows")?.getattr(name)
@@ -93,7 +96,7 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 #[pyfunction]
 #[pyo3(signature = (
     texts, ids = None, dates = None, *, sources = None, keep = "earliest",
-    threshold = Options::THRESHOLD, relations = None, window = None, min_words = 8, threads = None,
+    threshold = 0.9, relations = None, window = None, min_words = 8, threads = None,
     progress = false
 ))]
 #[allow(clippy::too_many_arguments)] // Options of a Python function.
@@ -123,7 +126,9 @@ pub fn find_duplicates(
         bars.as_ref().map_or(Ok(()), |bars| bars.read(py, taken))
     })?;
     drop(encoding);
-    encoded.into_iter().for_each(|part| finder.add(part));
+    for part in encoded {
+        finder.add(part);
+    }
     feed.end(py, ["is a duplicate of nothing", "are duplicates of nothing"])?;
     let texts = feed.kept();
     if let Some(ids) = &ids {
@@ -145,7 +150,7 @@ pub fn find_duplicates(
     bars.as_ref().map_or(Ok(()), |bars| bars.close(py))?;
     let found = found.map_err(to_python)?;
     let kept = py.detach(|| found.keep(keep, &days, &words));
-    Ok(PyDuplicates { found, kept, days, words, texts, ids, sources, lists: Lists::NONE })
+    Ok(PyDuplicates { found, kept, days, words, texts, ids, sources, lists: Lists::default() })
 }
 
 /// Encodes all texts of a feed, on threads, in order.
@@ -316,9 +321,11 @@ struct Lists {
     sources: PyOnceLock<Py<PyList>>,
 }
 
-impl Lists {
-    const NONE: Self =
-        Self { pairs: PyOnceLock::new(), clusters: PyOnceLock::new(), sources: PyOnceLock::new() };
+impl Default for Lists {
+    fn default() -> Self {
+        let [pairs, clusters, sources] = [(); 3].map(|()| PyOnceLock::new());
+        Self { pairs, clusters, sources }
+    }
 }
 
 /// The duplicates of a corpus, as :func:`find_duplicates` finds them.

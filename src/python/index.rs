@@ -12,7 +12,7 @@ use super::convert::{
 use super::duplicates::{encode_all, options, rounded, row_class, wait};
 use super::feed::Feed;
 use crate::batch::Ordered;
-use crate::dedup::{DuplicateIndex, Encoded, Id, Match, Options};
+use crate::dedup::{DuplicateIndex, Encoded, Id, Match};
 
 /// An index of texts, to be asked whether it has a text already.
 ///
@@ -47,8 +47,9 @@ use crate::dedup::{DuplicateIndex, Encoded, Id, Match, Options};
 /// >>> import copydesk as cd
 /// >>> index = cd.DuplicateIndex()
 /// >>> index.add(["a1"], ["The ferry to Bergen will not sail before Monday, the company told passengers."])
-/// >>> index.query("ALERT: The ferry to Bergen will not sail before Monday, the company told passengers.")
-/// [DuplicateMatch(id='a1', relation='same', similarity=0.9630, confidence=0.9, coverage=0.9, coverage_match=1.0)]
+/// >>> [match] = index.query("ALERT: The ferry to Bergen will not sail before Monday, the company told passengers")
+/// >>> match.id, match.relation, match.coverage, match.coverage_match
+/// ('a1', 'same', 0.9286, 1.0)
 #[pyclass(name = "DuplicateIndex", module = "copydesk", frozen)]
 pub struct PyDuplicateIndex(Arc<RwLock<DuplicateIndex>>);
 
@@ -62,11 +63,12 @@ fn writing(index: &RwLock<DuplicateIndex>) -> RwLockWriteGuard<'_, DuplicateInde
     index.write().unwrap_or_else(PoisonError::into_inner)
 }
 
+#[allow(clippy::needless_pass_by_value)] // Python's paths come as their own.
 #[pymethods]
 impl PyDuplicateIndex {
     #[new]
     #[pyo3(signature = (
-        *, threshold = Options::THRESHOLD, relations = None, window = None, min_words = 8
+        *, threshold = 0.9, relations = None, window = None, min_words = 8
     ))]
     fn new(
         threshold: f32,
@@ -379,6 +381,19 @@ impl PyDuplicateIndex {
     ///     If the file cannot be opened.
     /// copydesk.errors.FormatError
     ///     If it is no index, was cut off, damaged, or is of another version.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> import pathlib, tempfile
+    /// >>> with tempfile.TemporaryDirectory() as folder:
+    /// ...     path = pathlib.Path(folder) / "rain.index"
+    /// ...     index = cd.DuplicateIndex(window=30)
+    /// ...     index.add([7], ["It rains in Oslo."], dates=["2026-03-02"])
+    /// ...     index.save(path)
+    /// ...     opened = cd.DuplicateIndex.open(path)
+    /// >>> len(opened.query("It rains in Oslo!", "2026-03-09")), len(opened.query("It rains in Oslo!", "2027-01-01"))
+    /// (1, 0)
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let index = py.detach(|| DuplicateIndex::open(&path)).map_err(to_python)?;

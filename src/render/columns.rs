@@ -16,6 +16,7 @@ const ALONE: &str = "opacity:.6";
 const NUMBER: &str = "font-size:10px;opacity:.7;margin-right:.25em;user-select:none";
 const OTHER: &str = "border-bottom:2px solid rgba(239,68,68,.75)";
 const ROW: &str = "border-bottom:1px solid rgba(128,128,128,.25)";
+const WHOLE: &str = "white-space:nowrap";
 const CELL: &str = "text-align:left;vertical-align:top;padding:.25em .9em .25em 0";
 
 /// A comparison of two texts as HTML: both texts, the passages that they share coloured and numbered,
@@ -62,7 +63,8 @@ fn column(text: &str, side: usize, passages: &[Passage], html: &mut String) {
         if (span.end() as usize) <= page.at {
             continue;
         }
-        page.to(span.start() as usize, ALONE);
+        let (start, stop) = with_marks(text, span.start() as usize, span.end() as usize);
+        page.to(start, ALONE);
         if page.at >= page.end {
             break;
         }
@@ -70,11 +72,13 @@ fn column(text: &str, side: usize, passages: &[Passage], html: &mut String) {
         let color = COLORS[number % COLORED];
         let same = format!("background:rgba({color},.22)");
         let other = format!("background:rgba({color},.22);{OTHER}");
+        page.to(span.start() as usize, &same);
         for piece in &passage.pieces {
             page.to(piece[side].start() as usize, &other);
             page.to(piece[side].end() as usize, &same);
         }
         page.to(span.end() as usize, &other);
+        page.to(stop, &same);
     }
     page.to(text.len(), ALONE);
     if end < text.len() {
@@ -82,6 +86,19 @@ fn column(text: &str, side: usize, passages: &[Passage], html: &mut String) {
         let _ = write!(html, "<div style=\"{MORE}\">… and {left} characters more</div>");
     }
 }
+
+/// A passage with the marks that stand around it: quotation marks, stops.
+fn with_marks(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let before = text[..start].trim_end_matches(is_mark).len();
+    let behind = text[end..].trim_start_matches(is_mark).len();
+    // Marks in a row are a line of a table, not of a sentence.
+    let near = |distance: usize| if distance <= FEW_MARKS { distance } else { 0 };
+    (start - near(start - before), end + near(text.len() - behind - end))
+}
+
+/// So many bytes of marks belong to the words beside them.
+const FEW_MARKS: usize = 12;
 
 struct Column<'c> {
     text: &'c str,
@@ -138,17 +155,18 @@ pub fn clusters_html(title: &str, rows: &[ClusterRow], all: usize) -> String {
             [("texts", true), ("kept", true), ("words", true), ("first", first), ("begins", true)]
         {
             if shown {
-                let _ = write!(html, "<th style=\"{CELL};font-size:12px\">{name}</th>");
+                let _ = write!(html, "<th style=\"{CELL};{WHOLE};font-size:12px\">{name}</th>");
             }
         }
         html.push_str("</tr>");
         for row in rows {
-            let _ = write!(html, "<tr style=\"{ROW}\"><td style=\"{CELL}\">{}</td>", row.texts);
-            let _ = write!(html, "<td style=\"{CELL}\">");
+            let _ =
+                write!(html, "<tr style=\"{ROW}\"><td style=\"{CELL};{WHOLE}\">{}</td>", row.texts);
+            let _ = write!(html, "<td style=\"{CELL};min-width:5em;max-width:16em\">");
             escape(&row.kept, &mut html);
-            let _ = write!(html, "</td><td style=\"{CELL}\">{}</td>", row.words);
+            let _ = write!(html, "</td><td style=\"{CELL};{WHOLE}\">{}</td>", row.words);
             if first {
-                let _ = write!(html, "<td style=\"{CELL};white-space:nowrap\">");
+                let _ = write!(html, "<td style=\"{CELL};{WHOLE}\">");
                 escape(&row.first, &mut html);
                 html.push_str("</td>");
             }

@@ -1,6 +1,6 @@
 //! Prints the features of the pairs of texts that are compared, for `tools.dedup.train`.
 //!
-//! usage: cargo run --release --features train --example pair_features -- DOCS.jsonl > FEATURES.tsv
+//! usage: `cargo run --release --features train --example pair_features -- DOCS.jsonl > FEATURES.tsv`
 //!
 //! DOCS.jsonl has objects with `id`, `text` and, where it is known, `date` (ISO 8601). Columns: the ids of
 //! the shorter and the longer text, then the features, empty where one is missing.

@@ -192,9 +192,9 @@ impl Finder {
         let mut rows = Forest::new(self.corpus.len());
         let exact = self.options.relations.contains(&Relation::Exact);
         for text in 0..texts.len() as u32 {
-            let (&first, others) = texts.rows(text).split_first().expect("a text has a row");
+            let first = texts.rows(text)[0];
             rows.join(first, texts.rows(clusters.root(text))[0]);
-            for &other in others.iter().filter(|_| exact) {
+            for &other in texts.rows(text)[1..].iter().filter(|_| exact) {
                 rows.join(first, other);
                 pairs.push(Pair::exact(first, other));
             }
@@ -234,10 +234,11 @@ pub(super) fn judged(
     days_apart: Option<u32>,
     options: &Options,
 ) -> Option<Judged> {
-    let near = !options.window.zip(days_apart).is_some_and(|(window, apart)| apart > window);
     let confidence = verdict::confidence(&features::features(evidence, days_apart));
     let relation = Relation::of(evidence);
-    let passes = near && confidence >= options.threshold && options.relations.contains(&relation);
+    let passes = options.is_near(days_apart)
+        && confidence >= options.threshold
+        && options.relations.contains(&relation);
     passes.then(|| Judged {
         relation,
         similarity: evidence.similarity(),
@@ -381,6 +382,8 @@ pub fn find_duplicates<T: AsRef<str> + Sync>(
             Encoded::new(texts.map(|(at, text)| (Some(text.as_ref()), day(at))))
         })
         .collect::<Result<_>>()?;
-    parts.into_iter().for_each(|part| finder.add(part));
+    for part in parts {
+        finder.add(part);
+    }
     finder.find(&Progress::default())
 }

@@ -121,6 +121,11 @@ impl Options {
     /// The fewest words when none are given.
     pub const MIN_WORDS: u32 = 8;
 
+    /// Whether texts of dates so far apart may be duplicates.
+    pub(in crate::dedup) fn is_near(&self, days_apart: Option<u32>) -> bool {
+        self.window.zip(days_apart).is_none_or(|(window, apart)| apart <= window)
+    }
+
     /// An error if they make no sense.
     pub(in crate::dedup) fn check(&self) -> Result<()> {
         if !(self.threshold > 0.0 && self.threshold <= 1.0) {

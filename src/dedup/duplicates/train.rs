@@ -30,7 +30,9 @@ pub fn pairs(texts: &[(String, Option<Day>)]) -> Result<Vec<Pair>> {
         .par_chunks(CHUNK)
         .map(|part| Encoded::new(part.iter().map(|(text, day)| (Some(text.as_str()), *day))))
         .collect::<Result<_>>()?;
-    parts.into_iter().for_each(|part| corpus.add(part));
+    for part in parts {
+        corpus.add(part);
+    }
     let texts = Distinct::of(&corpus, None);
     let found = Candidates::find(&texts, &texts.words, Options::MIN_WORDS);
     Ok(compare(&texts, &found, &Progress::default(), |candidate, evidence| {

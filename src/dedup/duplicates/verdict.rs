@@ -1,7 +1,7 @@
 //! Whether two texts tell one story: trees, learned from families of edited articles.
 //!
 //! Boosted decision trees (Friedman 2001) over the [`features`](super::features) of a pair, with more
-//! coverage never speaking against it. `models/verdict.txt` has them, models/MODEL_CARD.md where they come
+//! coverage never speaking against it. `models/verdict.txt` has them, `models/MODEL_CARD.md` where they come
 //! from; `tools/dedup` learns them.
 
 use std::sync::LazyLock;

@@ -270,7 +270,9 @@ impl Builder {
             .collect();
         drop(batches);
         let mut postings = Vec::with_capacity(buckets.iter().map(Vec::len).sum());
-        buckets.into_iter().for_each(|bucket| postings.extend_from_slice(&bucket));
+        for bucket in buckets {
+            postings.extend_from_slice(&bucket);
+        }
         let drawer_bits = bits(postings.len() / DRAWER, 1);
         let mut directory = vec![0_u64; (1 << drawer_bits) + 1];
         for &posting in &postings {

@@ -79,7 +79,9 @@ fn write(base: &Base, options: &Options, path: &Path) -> std::io::Result<()> {
         head.extend_from_slice(&number.to_le_bytes());
     }
     head.extend_from_slice(&(length as u64).to_le_bytes());
-    ends.iter().for_each(|end| head.extend_from_slice(&end.to_le_bytes()));
+    for end in &ends {
+        head.extend_from_slice(&end.to_le_bytes());
+    }
     let mut out =
         Summed { out: BufWriter::new(File::create(path)?), sums: Vec::new(), block: None, at: 0 };
     out.write(&head)?;

@@ -160,7 +160,7 @@ impl DuplicateIndex {
     /// The texts that duplicate this one, the surest first.
     pub fn query(&self, text: &str, day: Option<Day>) -> Result<Vec<Match>> {
         let encoded = Encoded::new([(Some(text), day)])?;
-        let (codes, digest, day) = encoded.rows().next().expect("one text was encoded");
+        let Some((codes, digest, day)) = encoded.rows().next() else { return Ok(Vec::new()) };
         let query = Query { codes, digest, day, before: self.texts() };
         Ok(self.matches(&query, &self.candidates(&query), &mut Desk::default()))
     }
@@ -468,15 +468,14 @@ impl DuplicateIndex {
             let other = self.day(entry);
             (day != NO_DAY && other != NO_DAY).then(|| day.abs_diff(other))
         };
-        let near = |apart: Option<u32>| {
-            !self.options.window.zip(apart).is_some_and(|(window, apart)| apart > window)
-        };
         if query.digest.words == 0 {
             return Vec::new();
         }
         let exact = self.options.relations.contains(&Relation::Exact);
         if let Some(text) = self.text_of(query.digest.content).filter(|_| exact) {
-            for entry in self.entries_of(text, entries).filter(|&entry| near(apart(entry))) {
+            for entry in
+                self.entries_of(text, entries).filter(|&entry| self.options.is_near(apart(entry)))
+            {
                 let found_match = Match {
                     id: self.id(entry),
                     relation: Relation::Exact,
