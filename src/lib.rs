@@ -27,7 +27,7 @@ mod tally;
 pub mod text;
 
 pub use dateline::{Dateline, Day, parse_dateline};
-pub use dedup::Repeat;
+pub use dedup::{Repeat, drop_furniture, find_passages};
 pub use entities::{Entity, EntityKind, Kinds};
 pub use error::{Error, Result};
 pub use offsets::Offsets;

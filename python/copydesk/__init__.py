@@ -10,7 +10,8 @@
 :func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
 :func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do
 one thing each. :func:`find_duplicates` finds who copied whom in a corpus, a :class:`DuplicateIndex`
-in one that grows. A :class:`Reader` keeps the options and reads many texts at once with
+in one that grows; :func:`find_passages` and :func:`drop_furniture` find what texts have in common
+though the rest differs. A :class:`Reader` keeps the options and reads many texts at once with
 :meth:`Reader.pipe`. :mod:`copydesk.gazetteer` knows the places.
 
 Offsets are Unicode code points into the text that was given:
@@ -28,6 +29,8 @@ from copydesk._core import (
     Duplicates,
     Entity,
     Mention,
+    PassageComparison,
+    Passages,
     Place,
     Quote,
     Reader,
@@ -37,15 +40,18 @@ from copydesk._core import (
     SpeakerStats,
     Story,
     __version__,
+    drop_furniture,
     drop_repeats,
     extract_entities,
     extract_quotes,
     find_duplicates,
+    find_passages,
     find_repeats,
     parse_dateline,
     parse_datelines,
     read,
 )
+from copydesk._passages import Passage, PassagePair, PassagePlace
 from copydesk._rows import DuplicateCluster, DuplicateMatch, DuplicatePair, SourceStats
 
 __all__ = [
@@ -61,6 +67,11 @@ __all__ = [
     "Duplicates",
     "Entity",
     "Mention",
+    "Passage",
+    "PassageComparison",
+    "PassagePair",
+    "PassagePlace",
+    "Passages",
     "Place",
     "Quote",
     "Reader",
@@ -71,11 +82,13 @@ __all__ = [
     "SpeakerStats",
     "Story",
     "__version__",
+    "drop_furniture",
     "drop_repeats",
     "errors",
     "extract_entities",
     "extract_quotes",
     "find_duplicates",
+    "find_passages",
     "find_repeats",
     "gazetteer",
     "parse_dateline",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, Literal, Protocol, Self, TypeAlias, final
 
+from copydesk._passages import Passage, PassagePair
 from copydesk._rows import (
     DuplicateCluster,
     DuplicateMatch,
@@ -22,6 +23,8 @@ __all__ = [
     "Duplicates",
     "Entity",
     "Mention",
+    "PassageComparison",
+    "Passages",
     "Pipe",
     "Place",
     "Quote",
@@ -32,10 +35,12 @@ __all__ = [
     "SpeakerStats",
     "Story",
     "__version__",
+    "drop_furniture",
     "drop_repeats",
     "extract_entities",
     "extract_quotes",
     "find_duplicates",
+    "find_passages",
     "find_repeats",
     "lookup",
     "parse_dateline",
@@ -540,6 +545,24 @@ class Pipe:
     def __next__(self) -> Story | None: ...
 
 @final
+class Passages:
+    @property
+    def pairs(self) -> list[PassagePair]: ...
+    @property
+    def passages(self) -> list[Passage]: ...
+    def explain(self, a: object, b: object) -> PassageComparison: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_dicts(self) -> list[dict[str, Any]]: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Passage]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class PassageComparison:
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
 class Duplicates:
     @property
     def labels(self) -> list[int]: ...
@@ -643,4 +666,15 @@ def extract_entities(text: str, *, kinds: Iterable[_EntityKind] | None = None) -
 def extract_quotes(text: str, speech_only: bool = True) -> list[Quote]: ...
 def find_repeats(text: str) -> list[Repeat]: ...
 def drop_repeats(text: str) -> str: ...
+def find_passages(
+    texts: Iterable[str | None],
+    ids: Iterable[Any] | None = None,
+    *,
+    min_words: int = 20,
+    threads: int | None = None,
+    progress: bool = False,
+) -> Passages: ...
+def drop_furniture(
+    texts: Iterable[str | None], *, threads: int | None = None
+) -> list[str | None]: ...
 def terminal_page(story: Story, *, width: int, color: bool) -> str: ...

@@ -5,6 +5,7 @@ mod chains;
 mod codes;
 mod duplicates;
 mod index;
+pub(crate) mod passages;
 mod postings;
 mod repeats;
 mod shingles;
@@ -18,4 +19,7 @@ pub use duplicates::{
     find_duplicates,
 };
 pub use index::{DuplicateIndex, Id, Match};
+pub use passages::{
+    LEAST_MIN_WORDS, Passages, Place, SharedPassage, SharedRun, drop_furniture, find_passages,
+};
 pub use repeats::{Repeat, drop_repeats, find_repeats};

@@ -7,6 +7,7 @@ mod calendar;
 mod cities;
 mod credits;
 mod languages;
+mod notices;
 pub mod packed;
 mod particles;
 mod people;
@@ -29,6 +30,7 @@ pub use calendar::{Month, is_weekday, month};
 pub use cities::{belongs_to, standalone_cities, stands_alone};
 pub use credits::{CreditKind, Opening, credit, is_address, is_desk_verb, is_trade_word, sign_off};
 pub use languages::{Languages, is_spoken, language_of};
+pub use notices::is_notice;
 pub use particles::{is_particle, is_place_connector};
 pub use people::{
     Gender, PersonWord, PersonWordKind, Tail, is_common_in_names, organisation_tail, person_word,

@@ -11,6 +11,7 @@ mod gazetteer;
 mod index;
 mod lead;
 mod objects;
+mod passages;
 mod pipe;
 mod quotes;
 mod reader;
@@ -383,6 +384,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<duplicates::PyComparison>()?;
     module.add_class::<index::PyDuplicateIndex>()?;
     module.add_function(wrap_pyfunction!(duplicates::find_duplicates, module)?)?;
+    module.add_class::<passages::PyPassages>()?;
+    module.add_class::<passages::PyPassageComparison>()?;
     module.add_function(wrap_pyfunction!(read, module)?)?;
     module.add_function(wrap_pyfunction!(parse_dateline, module)?)?;
     module.add_function(wrap_pyfunction!(parse_datelines, module)?)?;
@@ -391,6 +394,8 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(extract_quotes, module)?)?;
     module.add_function(wrap_pyfunction!(find_repeats, module)?)?;
     module.add_function(wrap_pyfunction!(drop_repeats, module)?)?;
+    module.add_function(wrap_pyfunction!(passages::find_passages, module)?)?;
+    module.add_function(wrap_pyfunction!(passages::drop_furniture, module)?)?;
     module.add_function(wrap_pyfunction!(terminal_page, module)?)?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod columns;
 mod html;
+pub mod passages;
 mod terminal;
 
 use crate::dateline::{Dateline, Place};
