@@ -5,7 +5,6 @@ from typing import Any, Literal, NamedTuple
 __all__ = ["DuplicateCluster", "DuplicateMatch", "DuplicatePair", "SourceStats"]
 
 
-
 class DuplicatePair(NamedTuple):
     """Two texts that are duplicates, as ``Duplicates.pairs`` has them.
 
@@ -78,6 +77,7 @@ class DuplicateMatch(NamedTuple):
     >>> index.add(["a1"], ["It rains in Oslo."])
     >>> index.query("IT RAINS IN OSLO")[0].id
     'a1'
+
     """
 
     #: The id that the text of the index has.
@@ -107,6 +107,7 @@ class SourceStats(NamedTuple):
     >>> texts, dates = ["It rains.", "It rains!"], ["2026-03-02", "2026-03-01"]
     >>> cd.find_duplicates(texts, dates=dates, sources=["Herald", "Wire"]).sources[0]
     SourceStats(source='Wire', texts=1, shared=1, first=1)
+
     """
 
     #: Its name, as given.
