@@ -51,8 +51,15 @@ from copydesk._core import (
     parse_datelines,
     read,
 )
-from copydesk._passages import Passage, PassagePair, PassagePlace
-from copydesk._rows import DuplicateCluster, DuplicateMatch, DuplicatePair, SourceStats
+from copydesk._rows import (
+    DuplicateCluster,
+    DuplicateMatch,
+    DuplicatePair,
+    Passage,
+    PassagePair,
+    PassagePlace,
+    SourceStats,
+)
 
 __all__ = [
     "Byline",

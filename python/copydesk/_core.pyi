@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, Literal, Protocol, Self, TypeAlias, final
 
-from copydesk._passages import Passage, PassagePair
 from copydesk._rows import (
     DuplicateCluster,
     DuplicateMatch,
     DuplicatePair,
+    Passage,
+    PassagePair,
     SourceStats,
 )
 

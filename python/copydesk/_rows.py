@@ -2,7 +2,15 @@
 
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["DuplicateCluster", "DuplicateMatch", "DuplicatePair", "SourceStats"]
+__all__ = [
+    "DuplicateCluster",
+    "DuplicateMatch",
+    "DuplicatePair",
+    "Passage",
+    "PassagePair",
+    "PassagePlace",
+    "SourceStats",
+]
 
 
 class DuplicatePair(NamedTuple):
@@ -17,21 +25,24 @@ class DuplicatePair(NamedTuple):
 
     """
 
-    #: The text that comes first: its id, or its row where no ids were given.
     a: Any
-    #: The other one.
+    """The text that comes first: its id, or its row where no ids were given."""
     b: Any
-    #: ``exact``: the same words. ``same``: the same story with small differences. ``excerpt``: one
-    #: is most of a part of the other. ``update``: large parts are the same, and both have their own.
+    """The other one."""
     relation: Literal["exact", "same", "excerpt", "update"]
-    #: The share of the words of both that stand opposite the same word, 0 to 1.
+    """``exact``: the same words. ``same``: the same story with small differences.
+
+    ``excerpt``: one is most of a part of the other. ``update``: large parts are the same, and both
+    have something of their own.
+    """
     similarity: float
-    #: How sure it is that they tell one story, 0 to 1: what ``threshold`` is held against.
+    """The share of the words of both that stand opposite the same word, 0 to 1."""
     confidence: float
-    #: The share of the words of ``a`` that stand in passages which ``b`` has too, 0 to 1.
+    """How sure it is that they tell one story, 0 to 1: what ``threshold`` is held against."""
     coverage_a: float
-    #: The share of the words of ``b`` that stand in passages which ``a`` has too, 0 to 1.
+    """The share of the words of ``a`` that stand in passages which ``b`` has too, 0 to 1."""
     coverage_b: float
+    """The share of the words of ``b`` that stand in passages which ``a`` has too, 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a dictionary."""
@@ -53,14 +64,14 @@ class DuplicateCluster(NamedTuple):
 
     """
 
-    #: The texts in the order of the corpus: their ids, or their rows where no ids were given.
     members: tuple[Any, ...]
-    #: The one that stays when duplicates go.
+    """The texts in the order of the corpus: their ids, or their rows where no ids were given."""
     kept: Any
-    #: The one with the earliest date; None where none has a date.
+    """The one that stays when duplicates go."""
     earliest: Any
-    #: Its source: who published first. None where that is not known.
+    """The one with the earliest date; None where none has a date."""
     source: str | None
+    """Its source: who published first. None where that is not known."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a dictionary."""
@@ -80,18 +91,18 @@ class DuplicateMatch(NamedTuple):
 
     """
 
-    #: The id that the text of the index has.
     id: int | str
-    #: How the two are related, as in :class:`DuplicatePair`.
+    """The id that the text of the index has."""
     relation: Literal["exact", "same", "excerpt", "update"]
-    #: The share of the words of both that stand opposite the same word, 0 to 1.
+    """How the two are related, as in :class:`DuplicatePair`."""
     similarity: float
-    #: How sure it is that they tell one story, 0 to 1.
+    """The share of the words of both that stand opposite the same word, 0 to 1."""
     confidence: float
-    #: The share of the words asked about that stand in passages which the index's text has too.
+    """How sure it is that they tell one story, 0 to 1."""
     coverage: float
-    #: The share of the words of the index's text that stand in passages of the text asked about.
+    """The share of the words asked about that stand in passages which the index's text has too."""
     coverage_match: float
+    """The share of the words of the index's text that stand in passages of the text asked about."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a dictionary."""
@@ -110,15 +121,112 @@ class SourceStats(NamedTuple):
 
     """
 
-    #: Its name, as given.
     source: str
-    #: How many texts it has.
+    """Its name, as given."""
     texts: int
-    #: How many of them are in clusters, with others.
+    """How many texts it has."""
     shared: int
-    #: In how many clusters it has the earliest date, alone or with others of the same day.
+    """How many of them are in clusters, with others."""
     first: int
+    """In how many clusters it has the earliest date, alone or with others of the same day."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a dictionary."""
         return self._asdict()
+
+
+class PassagePlace(NamedTuple):
+    """Where a passage stands.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> release = "The new terminal will open in May and handle two million passengers a year"
+    >>> found = cd.find_passages([f"{release}.", f"Port: {release}."], ["x", "y"], min_words=10)
+    >>> found.passages[0].places
+    [PassagePlace(id='x', start=0, end=74), PassagePlace(id='y', start=6, end=80)]
+
+    """
+
+    id: Any
+    """The text: its id, or the number of its row."""
+    start: int
+    """The first code point, counted from 0."""
+    end: int
+    """The code point after the last one."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as a dictionary."""
+        return self._asdict()
+
+
+class PassagePair(NamedTuple):
+    """A run of words that two texts share.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> release = "The new terminal will open in May and handle two million passengers a year"
+    >>> [pair] = cd.find_passages([f"{release}.", f"Port: {release}."], min_words=10).pairs
+    >>> pair.a, pair.start_a, pair.end_a, pair.b, pair.start_b, pair.end_b
+    (0, 0, 74, 1, 6, 80)
+    >>> pair.words, pair.exactness, pair.passage, pair.furniture
+    (14, 1.0, 0, False)
+
+    """
+
+    a: Any
+    """The text that comes first: its id, or the number of its row."""
+    start_a: int
+    """The first code point of the run in it."""
+    end_a: int
+    """The code point after the last one."""
+    b: Any
+    """The other text."""
+    start_b: int
+    """The first code point of the run in the other text."""
+    end_b: int
+    """The code point after the last one."""
+    words: int
+    """How many words the run has, in the text where it has more."""
+    exactness: float
+    """The share of these words that are the same in both, in order: 1.0 for an exact copy."""
+    passage: int
+    """The number of the passage that it is of, in ``Passages.passages``."""
+    furniture: bool
+    """Whether that passage is furniture."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as a dictionary."""
+        return self._asdict()
+
+
+class Passage(NamedTuple):
+    """Words that stand in several texts.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> release = "The new terminal will open in May and handle two million passengers a year"
+    >>> [passage] = cd.find_passages([f"{release}.", f"Port: {release}."], min_words=10)
+    >>> passage.words, passage.texts, passage.furniture
+    (14, 2, False)
+    >>> passage.text == release
+    True
+
+    """
+
+    text: str
+    """The words as the first text has them."""
+    words: int
+    """How many words these are."""
+    texts: int
+    """How many texts have the passage, or most of it."""
+    places: list[PassagePlace]
+    """Where it stands, in the order of the texts."""
+    furniture: bool
+    """Whether it is a notice of the house, or stands in many texts that share little else."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as a dictionary, its places too."""
+        return self._asdict() | {"places": [place.to_dict() for place in self.places]}

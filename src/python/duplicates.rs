@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
-use super::convert::{
-    InputTypeError, InputValueError, Words, threads, to_python, type_name, wrong_type,
-};
-use super::feed::{Chunk, Feed, PATIENCE};
+use super::convert::{InputValueError, Words, threads, to_python, wrong_type};
+use super::feed::{Chunk, Feed};
+use super::ids::Ids;
 use super::objects::PySpan;
-use crate::batch::{Ordered, Turn};
+use super::work;
+use crate::batch::Ordered;
 use crate::dedup::{Comparison, Duplicates, Encoded, Finder, Keep, Options, Progress, Relation};
 use crate::record::Records;
 use crate::{Day, Offsets, Result, render};
@@ -116,36 +115,36 @@ pub fn find_duplicates(
 ) -> PyResult<PyDuplicates> {
     let keep: Keep = keep.parse().map_err(to_python)?;
     let options = options(threshold, relations, window, min_words)?;
-    let ids = ids.map(Ids::of).transpose()?;
+    let ids = Ids::of(py, ids)?;
     let mut feed = Feed::new(texts, "dates", dates)?.keeping();
     let threads = self::threads(threads)?;
     let mut finder = Finder::new(options).map_err(to_python)?;
     let bars = progress.then(|| Bars::new(py, texts)).transpose()?;
     let mut encoding = Ordered::new(threads).map_err(to_python)?;
-    let encoded = encode_all(py, &mut feed, &mut encoding, |taken| {
-        bars.as_ref().map_or(Ok(()), |bars| bars.read(py, taken))
+    let show_read = |taken| bars.as_ref().map_or(Ok(()), |bars| bars.read(py, taken));
+    work::for_chunks(py, &mut feed, &mut encoding, encode, show_read, |part| {
+        finder.add(part);
+        Ok(())
     })?;
     drop(encoding);
-    for part in encoded {
-        finder.add(part);
-    }
     feed.end(py, ["is a duplicate of nothing", "are duplicates of nothing"])?;
     let texts = feed.kept();
-    if let Some(ids) = &ids {
-        ids.check(py, texts.len())?;
-    }
+    ids.check(texts.len())?;
     let sources = sources.map(|given| names(given, texts.len())).transpose()?;
     let days = finder.days().to_vec();
     let words = finder.words();
     let progress = Arc::new(Progress::default());
     let show = || bars.as_ref().map_or(Ok(()), |bars| bars.compared(py, &progress));
-    let mut searching = Ordered::new(threads).map_err(to_python)?;
     let seen = Arc::clone(&progress);
-    searching.submit(move || finder.find(&seen)).map_err(to_python)?;
-    let found = wait(py, &mut searching, || {
-        py.check_signals().inspect_err(|_| progress.stop())?;
-        show()
-    })?;
+    let found = work::run(
+        py,
+        threads,
+        move || finder.find(&seen),
+        || {
+            py.check_signals().inspect_err(|_| progress.stop())?;
+            show()
+        },
+    )?;
     show()?;
     bars.as_ref().map_or(Ok(()), |bars| bars.close(py))?;
     let found = found.map_err(to_python)?;
@@ -153,50 +152,9 @@ pub fn find_duplicates(
     Ok(PyDuplicates { found, kept, days, words, texts, ids, sources, lists: Lists::default() })
 }
 
-/// Encodes all texts of a feed, on threads, in order.
-pub fn encode_all(
-    py: Python<'_>,
-    feed: &mut Feed,
-    work: &mut Ordered<Result<Encoded>>,
-    mut taken: impl FnMut(usize) -> PyResult<()>,
-) -> PyResult<Vec<Encoded>> {
-    let mut all = Vec::new();
-    loop {
-        let may_take = !feed.is_empty() && !work.is_full();
-        let patience = if may_take { Duration::ZERO } else { PATIENCE };
-        match py.detach(|| work.wait(patience)).map_err(to_python)? {
-            Turn::Ready(encoded) => all.push(encoded.map_err(to_python)?),
-            Turn::Running | Turn::Empty if may_take => {
-                let chunk = feed.take(py);
-                taken(chunk.len())?;
-                if !chunk.is_empty() {
-                    work.submit(move || Encoded::new(rows(&chunk))).map_err(to_python)?;
-                }
-                py.check_signals()?;
-            }
-            Turn::Running => py.check_signals()?,
-            Turn::Empty => return Ok(all),
-        }
-    }
-}
-
-fn rows(chunk: &Chunk) -> impl Iterator<Item = (Option<&str>, Option<Day>)> {
-    chunk.iter().map(|(text, day)| (text.as_deref(), *day))
-}
-
-/// Waits for the only job that is under way, and does something now and then: that may end it with an error.
-pub fn wait<R: Send + 'static>(
-    py: Python<'_>,
-    work: &mut Ordered<R>,
-    mut meanwhile: impl FnMut() -> PyResult<()>,
-) -> PyResult<R> {
-    loop {
-        match py.detach(|| work.wait(PATIENCE)).map_err(to_python)? {
-            Turn::Ready(done) => return Ok(done),
-            Turn::Running => meanwhile()?,
-            Turn::Empty => unreachable!("a job is under way"),
-        }
-    }
+/// Encodes the texts of a chunk.
+pub fn encode(chunk: &Chunk) -> Result<Encoded> {
+    Encoded::new(chunk.iter().map(|(text, day)| (text.as_deref(), *day)))
 }
 
 /// The options of a search.
@@ -267,53 +225,6 @@ fn names(given: &Bound<'_, PyAny>, number: usize) -> PyResult<Vec<Option<String>
         .collect()
 }
 
-/// What texts are called.
-pub struct Ids {
-    list: Py<PyList>,
-    /// The row of each.
-    rows: Py<PyDict>,
-}
-
-impl Ids {
-    /// Those of an iterable. One that comes twice, or cannot be a key, is an error.
-    pub fn of(given: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = given.py();
-        if given.is_instance_of::<PyString>() || given.try_iter().is_err() {
-            return Err(InputTypeError::new_err(format!(
-                "ids must be an iterable of ids, not {}",
-                type_name(given)
-            )));
-        }
-        let (list, rows) = (PyList::empty(py), PyDict::new(py));
-        for (row, id) in given.try_iter()?.enumerate() {
-            let id = id?;
-            if id.hash().is_err() {
-                return Err(wrong_type(&format!("row {row}: an id must be hashable"), &id, ""));
-            }
-            list.append(&id)?;
-            if let Some(before) = rows.get_item(&id)? {
-                return Err(InputValueError::new_err(format!(
-                    "row {row}: the id {} is that of row {before} already; ids must be different",
-                    id.repr()?
-                )));
-            }
-            rows.set_item(id, row)?;
-        }
-        Ok(Self { list: list.unbind(), rows: rows.unbind() })
-    }
-
-    /// An error unless there are as many as texts.
-    pub fn check(&self, py: Python<'_>, texts: usize) -> PyResult<()> {
-        let ids = self.list.bind(py).len();
-        if ids == texts {
-            return Ok(());
-        }
-        Err(InputValueError::new_err(format!(
-            "there are {ids} ids and {texts} texts: give one for each"
-        )))
-    }
-}
-
 /// Lists that are made when they are asked for.
 struct Lists {
     pairs: PyOnceLock<Py<PyList>>,
@@ -346,35 +257,12 @@ pub struct PyDuplicates {
     days: Vec<Option<Day>>,
     words: Vec<u32>,
     texts: Vec<Option<Py<PyString>>>,
-    ids: Option<Ids>,
+    ids: Ids,
     sources: Option<Vec<Option<String>>>,
     lists: Lists,
 }
 
 impl PyDuplicates {
-    /// What a row is called.
-    fn id<'py>(&self, py: Python<'py>, row: u32) -> PyResult<Bound<'py, PyAny>> {
-        match &self.ids {
-            Some(ids) => ids.list.bind(py).get_item(row as usize),
-            None => Ok(row.into_pyobject(py)?.into_any()),
-        }
-    }
-
-    /// The row of what is called so.
-    fn row(&self, id: &Bound<'_, PyAny>) -> PyResult<usize> {
-        let py = id.py();
-        let known = match &self.ids {
-            Some(ids) => ids.rows.bind(py).get_item(id).ok().flatten(),
-            None => Some(id.clone()),
-        };
-        let row = known.and_then(|row| row.extract::<usize>().ok());
-        row.filter(|&row| row < self.texts.len()).ok_or_else(|| {
-            let shown = id.repr().map_or_else(|_| "?".into(), |repr| repr.to_string());
-            let what = if self.ids.is_some() { "among the ids" } else { "the number of a text" };
-            InputValueError::new_err(format!("{shown} is not {what}"))
-        })
-    }
-
     /// The rows of the clusters of two and more, in order.
     fn clusters_of_rows(&self) -> BTreeMap<u32, Vec<u32>> {
         let mut sizes = vec![0_u32; self.found.labels.len()];
@@ -423,13 +311,13 @@ impl PyDuplicates {
             let list = PyList::empty(py);
             for rows in self.clusters_of_rows().values() {
                 let ids: Vec<_> =
-                    rows.iter().map(|&row| self.id(py, row)).collect::<PyResult<_>>()?;
+                    rows.iter().map(|&row| self.ids.get(py, row)).collect::<PyResult<_>>()?;
                 let kept = rows.iter().find(|&&row| self.kept[row as usize]).expect("one stays");
                 let earliest = self.earliest(rows);
-                let first = earliest.map(|(_, row)| self.id(py, row)).transpose()?;
+                let first = earliest.map(|(_, row)| self.ids.get(py, row)).transpose()?;
                 let source = earliest.and_then(|(_, row)| self.source(row));
                 let members = PyTuple::new(py, ids)?;
-                list.append(class.call1((members, self.id(py, *kept)?, first, source))?)?;
+                list.append(class.call1((members, self.ids.get(py, *kept)?, first, source))?)?;
             }
             Ok(list.unbind())
         })?;
@@ -447,8 +335,8 @@ impl PyDuplicates {
             let list = PyList::empty(py);
             for pair in &self.found.pairs {
                 list.append(class.call1((
-                    self.id(py, pair.a)?,
-                    self.id(py, pair.b)?,
+                    self.ids.get(py, pair.a)?,
+                    self.ids.get(py, pair.b)?,
                     pair.relation.name(),
                     rounded(pair.similarity),
                     rounded(pair.confidence),
@@ -536,7 +424,8 @@ impl PyDuplicates {
         a: &Bound<'py, PyAny>,
         b: &Bound<'py, PyAny>,
     ) -> PyResult<PyComparison> {
-        let rows = [self.row(a)?, self.row(b)?];
+        let number = self.texts.len();
+        let rows = [self.ids.row(a, number)?, self.ids.row(b, number)?];
         let [first, second] = rows.map(|row| self.texts[row].as_ref());
         let (Some(first), Some(second)) = (first, second) else {
             let null = if first.is_none() { a } else { b };
@@ -589,7 +478,7 @@ impl PyDuplicates {
                 };
                 Ok(render::ClusterRow {
                     texts: rows.len(),
-                    kept: self.id(py, kept)?.str()?.to_string(),
+                    kept: self.ids.get(py, kept)?.str()?.to_string(),
                     words: self.words[kept as usize] as usize,
                     first,
                     text: text.bind(py).to_string_lossy().chars().take(400).collect(),

@@ -9,8 +9,9 @@ use pyo3::types::{PyBool, PyIterator, PyList, PyString};
 use super::convert::{
     InputTypeError, InputValueError, Words, day, threads, to_python, type_name, wrong_type,
 };
-use super::duplicates::{encode_all, options, rounded, row_class, wait};
+use super::duplicates::{encode, options, rounded, row_class};
 use super::feed::Feed;
+use super::work;
 use crate::batch::Ordered;
 use crate::dedup::{DuplicateIndex, Encoded, Id, Match};
 
@@ -119,7 +120,18 @@ impl PyDuplicateIndex {
         let ids = all_ids(ids)?;
         let mut feed = Feed::new(texts, "dates", dates)?;
         let mut work = Ordered::new(self::threads(threads)?).map_err(to_python)?;
-        let encoded = encode_all(py, &mut feed, &mut work, |_| Ok(()))?;
+        let mut encoded = Vec::new();
+        work::for_chunks(
+            py,
+            &mut feed,
+            &mut work,
+            encode,
+            |_| Ok(()),
+            |part| {
+                encoded.push(part);
+                Ok(())
+            },
+        )?;
         feed.end(py, UNREADABLE)?;
         let index = &self.0;
         py.detach(|| writing(index).add(&ids, &encoded)).map_err(to_python)
@@ -222,7 +234,8 @@ impl PyDuplicateIndex {
     ) -> PyResult<Bound<'py, PyList>> {
         let mut ids = iterated(ids)?;
         let mut feed = Feed::new(texts, "dates", dates)?;
-        let mut work = Ordered::new(self::threads(threads)?).map_err(to_python)?;
+        let mut work: Ordered<crate::Result<Vec<Option<Match>>>> =
+            Ordered::new(self::threads(threads)?).map_err(to_python)?;
         let class = row_class(py, "DuplicateMatch")?;
         let found = PyList::empty(py);
         let mut row = 0;
@@ -250,7 +263,8 @@ impl PyDuplicateIndex {
             })
             .map_err(to_python)?;
             chunk = feed.take(py);
-            for found_match in wait(py, &mut work, || py.check_signals())?.map_err(to_python)? {
+            let Some(matches) = work::next(py, &mut work, || py.check_signals())? else { break };
+            for found_match in matches.map_err(to_python)? {
                 match found_match {
                     Some(found_match) => found.append(to_row(&class, found_match)?)?,
                     None => found.append(py.None())?,

@@ -8,6 +8,7 @@ mod duplicates;
 mod entities;
 mod feed;
 mod gazetteer;
+mod ids;
 mod index;
 mod lead;
 mod objects;
@@ -16,6 +17,7 @@ mod pipe;
 mod quotes;
 mod reader;
 mod story;
+mod work;
 
 use pyo3::prelude::*;
 

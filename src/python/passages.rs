@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PySlice, PyString};
 
-use super::convert::{
-    InputTypeError, InputValueError, copied, threads as checked, to_python, type_name,
-};
-use super::feed::{Feed, PATIENCE};
+use super::convert::{copied, threads as checked, to_python};
+use super::feed::{Chunk, Feed};
+use super::ids::Ids;
 use super::objects::excerpt;
-use crate::batch::{Ordered, Turn};
+use super::work;
+use crate::batch::Ordered;
 use crate::dedup::passages::{
     Corpus, Encoded, FURNITURE_WORDS, Found, Range, Words, check_min_words, edges_of, find, locate,
     reads_like_furniture, without,
@@ -91,8 +91,9 @@ pub fn find_passages(
 ) -> PyResult<PyPassages> {
     let py = texts.py();
     let min_words = check_min_words(min_words).map_err(to_python)?;
+    let ids = Ids::of(py, ids)?;
     let taken = Taken::take(texts, min_words, checked(threads)?, progress)?;
-    let ids = Ids::of(ids, py, taken.strings.len())?;
+    ids.check(taken.strings.len())?;
     let (found, strings) = taken.find(py)?;
     let mut rows = Rows::of(&found);
     let ranges = found.ranges();
@@ -289,20 +290,17 @@ impl Taken {
                 Feed::new(texts, "dates", None)?
             }
             .keeping();
-        let mut work: Ordered<Result<Encoded>> = Ordered::new(threads).map_err(to_python)?;
+        let mut work = Ordered::new(threads).map_err(to_python)?;
         let mut corpus = Corpus::new(min_words);
-        while !feed.is_empty() {
-            py.check_signals()?;
-            while work.is_full() {
-                corpus.add(next(py, &mut work)?.map_err(to_python)?).map_err(to_python)?;
-            }
-            let chunk = feed.take(py);
-            let job = move || Encoded::new(chunk.iter().map(|(text, _)| text.as_deref()));
-            work.submit(job).map_err(to_python)?;
-        }
-        while let Some(encoded) = next_if_any(py, &mut work)? {
-            corpus.add(encoded.map_err(to_python)?).map_err(to_python)?;
-        }
+        let encode = |chunk: &Chunk| Encoded::new(chunk.iter().map(|(text, _)| text.as_deref()));
+        work::for_chunks(
+            py,
+            &mut feed,
+            &mut work,
+            encode,
+            |_| Ok(()),
+            |part| corpus.add(part).map_err(to_python),
+        )?;
         let strings = feed.kept();
         feed.end(py, ["came out as None"; 2])?;
         Ok(Self { strings, corpus, min_words, threads })
@@ -312,26 +310,14 @@ impl Taken {
     fn find(self, py: Python<'_>) -> PyResult<(Found, Vec<Option<Py<PyString>>>)> {
         let Self { strings, corpus, min_words, threads } = self;
         let stop = Arc::new(AtomicBool::new(false));
-        let mut work = Ordered::new(threads).map_err(to_python)?;
         let its = Arc::clone(&stop);
-        work.submit(move || find(&corpus, min_words, &its)).map_err(to_python)?;
-        let found = next(py, &mut work).inspect_err(|_| stop.store(true, Relaxed))?;
+        let found = work::run(
+            py,
+            threads,
+            move || find(&corpus, min_words, &its),
+            || py.check_signals().inspect_err(|_| stop.store(true, Relaxed)),
+        )?;
         Ok((found.map_err(to_python)?, strings))
-    }
-}
-
-/// Waits for the next result, of which there is one, and looks for Ctrl-C meanwhile.
-fn next<R: Send + 'static>(py: Python<'_>, work: &mut Ordered<R>) -> PyResult<R> {
-    next_if_any(py, work)?.ok_or_else(|| InputValueError::new_err("no work was given"))
-}
-
-fn next_if_any<R: Send + 'static>(py: Python<'_>, work: &mut Ordered<R>) -> PyResult<Option<R>> {
-    loop {
-        match py.detach(|| work.wait(PATIENCE)).map_err(to_python)? {
-            Turn::Ready(result) => return Ok(Some(result)),
-            Turn::Running => py.check_signals()?,
-            Turn::Empty => return Ok(None),
-        }
     }
 }
 
@@ -364,7 +350,7 @@ fn for_texts<R: Send + 'static>(
             bytes = 0;
             py.check_signals()?;
             while work.is_full() {
-                take(next(py, &mut work)?)?;
+                work::next(py, &mut work, || py.check_signals())?.map_or(Ok(()), &mut take)?;
             }
             let chunk = std::mem::take(&mut chunk);
             let job = move || {
@@ -376,77 +362,10 @@ fn for_texts<R: Send + 'static>(
             work.submit(job).map_err(to_python)?;
         }
     }
-    while let Some(results) = next_if_any(py, &mut work)? {
+    while let Some(results) = work::next(py, &mut work, || py.check_signals())? {
         take(results)?;
     }
     Ok(())
-}
-
-/// What the texts are called.
-enum Ids {
-    Rows,
-    Given { ids: Vec<Py<PyAny>>, rows: Py<PyDict> },
-}
-
-impl Ids {
-    fn of(given: Option<&Bound<'_, PyAny>>, py: Python<'_>, texts: usize) -> PyResult<Self> {
-        let Some(given) = given.filter(|given| !given.is_none()) else { return Ok(Self::Rows) };
-        if given.is_instance_of::<PyString>() {
-            return Err(InputTypeError::new_err("ids is a single str: pass a list of ids"));
-        }
-        let each = given.try_iter().map_err(|_| {
-            InputTypeError::new_err(format!("ids must be an iterable, not {}", type_name(given)))
-        })?;
-        let (mut ids, rows) = (Vec::with_capacity(texts), PyDict::new(py));
-        for id in each {
-            let id = id?;
-            let row = ids.len();
-            let hash = id.hash();
-            if hash.is_err() {
-                let message = format!("row {row}: an id must be hashable, not {}", type_name(&id));
-                return Err(InputTypeError::new_err(message));
-            }
-            if rows.contains(&id)? {
-                let shown = id.repr()?;
-                let message =
-                    format!("row {row}: the id {shown} stands twice; each text needs its own");
-                return Err(InputValueError::new_err(message));
-            }
-            rows.set_item(&id, row)?;
-            ids.push(id.unbind());
-        }
-        if ids.len() == texts {
-            Ok(Self::Given { ids, rows: rows.unbind() })
-        } else {
-            Err(InputValueError::new_err(format!(
-                "there are {} ids for {texts} texts; there must be one for each",
-                ids.len()
-            )))
-        }
-    }
-
-    /// What the text of a row is called.
-    fn get<'py>(&self, py: Python<'py>, row: u32) -> PyResult<Bound<'py, PyAny>> {
-        match self {
-            Self::Rows => Ok(row.into_pyobject(py)?.into_any()),
-            Self::Given { ids, .. } => Ok(ids[row as usize].bind(py).clone()),
-        }
-    }
-
-    /// The row of the text that is called so.
-    fn row(&self, id: &Bound<'_, PyAny>, texts: usize) -> PyResult<usize> {
-        let row = match self {
-            Self::Rows => id.extract().ok().filter(|&row| row < texts),
-            Self::Given { rows, .. } => match rows.bind(id.py()).get_item(id) {
-                Ok(row) => row.map(|row| row.extract()).transpose()?,
-                Err(_) => None,
-            },
-        };
-        row.ok_or_else(|| {
-            let shown = id.repr().map_or_else(|_| "?".into(), |repr| repr.to_string());
-            InputValueError::new_err(format!("no text is called {shown}"))
-        })
-    }
 }
 
 /// A place in code points.
@@ -518,7 +437,7 @@ impl PyPassages {
     /// the others is told, not each two texts that have it. The list is made anew each time.
     #[getter]
     fn pairs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let class = py.import("copydesk._passages")?.getattr("PassagePair")?;
+        let class = py.import("copydesk._rows")?.getattr("PassagePair")?;
         let list = PyList::empty(py);
         for pair in &self.rows.pairs {
             list.append(self.pair(&class, pair)?)?;
@@ -530,7 +449,7 @@ impl PyPassages {
     /// numbers are what ``PassagePair.passage`` tells. The list is made anew each time.
     #[getter]
     fn passages<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let module = py.import("copydesk._passages")?;
+        let module = py.import("copydesk._rows")?;
         let (class, place_class) = (module.getattr("Passage")?, module.getattr("PassagePlace")?);
         let list = PyList::empty(py);
         for passage in &self.rows.passages {

@@ -119,9 +119,9 @@ def test_ids_name_the_texts() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"ids": ["a"]}, "1 ids for 2 texts"),
-        ({"ids": ["a", "b", "c"]}, "3 ids for 2 texts"),
-        ({"ids": ["a", "a"]}, "row 1: the id 'a' stands twice"),
+        ({"ids": ["a"]}, "1 ids and 2 texts"),
+        ({"ids": ["a", "b", "c"]}, "3 ids and 2 texts"),
+        ({"ids": ["a", "a"]}, "row 1: the id 'a' is that of row 0"),
         ({"min_words": 3}, "min_words is 3; it must be 4 to 4294967295"),
         ({"min_words": 2**32}, "min_words is 4294967296; it must be 4 to 4294967295"),
         ({"min_words": -1}, "min_words is -1; it must be 4 to 4294967295"),
