@@ -36,11 +36,16 @@ impl Relation {
     /// That of two texts of different words.
     pub(super) fn of(evidence: &Evidence) -> Self {
         let [mine, theirs] = evidence.coverages();
-        let numbers = f64::from(evidence.numbers - evidence.same_numbers);
-        let other_numbers = numbers >= 2.0 && numbers > OTHER_NUMBERS * f64::from(evidence.numbers);
-        if mine.max(theirs) >= WHOLE && mine.min(theirs) < NEARLY_WHOLE {
+        let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
+        let others = evidence.numbers - evidence.same_numbers;
+        let other_words = 1.0 - share(evidence.matched, evidence.covered[0]);
+        let other_numbers = others >= FEWEST_OTHER_NUMBERS
+            && share(others, evidence.numbers) > OTHER_NUMBERS.max(2.0 * other_words);
+        if other_numbers {
+            Self::Update
+        } else if mine.max(theirs) >= WHOLE && mine.min(theirs) < NEARLY_WHOLE {
             Self::Excerpt
-        } else if mine.min(theirs) >= NEARLY_WHOLE && !other_numbers {
+        } else if mine.min(theirs) >= NEARLY_WHOLE {
             Self::Same
         } else {
             Self::Update
@@ -52,8 +57,10 @@ impl Relation {
 const WHOLE: f32 = 0.85;
 /// … and this share of both makes them the same, …
 const NEARLY_WHOLE: f32 = 0.75;
-/// … unless more than this share of the numbers, and two or more, are others.
-const OTHER_NUMBERS: f64 = 0.25;
+/// … unless so many numbers are others, more than this share of them, and far more of them than of the
+/// words: a scanner's slips are in both.
+const FEWEST_OTHER_NUMBERS: u32 = 2;
+const OTHER_NUMBERS: f64 = 0.1;
 
 impl fmt::Display for Relation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
