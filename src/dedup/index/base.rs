@@ -196,6 +196,15 @@ impl Builder {
     pub(super) fn finish(mut self) -> Base {
         self.starts.push(self.codes.len() as u64);
         self.id_starts.push(self.id_bytes.len() as u64);
+        // They stay as they are from here on.
+        self.contents.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.codes.shrink_to_fit();
+        self.glances.shrink_to_fit();
+        self.entry_texts.shrink_to_fit();
+        self.days.shrink_to_fit();
+        self.id_starts.shrink_to_fit();
+        self.id_bytes.shrink_to_fit();
         let texts = self.contents.len();
         let mut by_content: Vec<u64> = (0..)
             .zip(&self.contents)

@@ -93,6 +93,13 @@ impl<'i> List<'i> {
         self.sorted.len() + self.fresh.len()
     }
 
+    fn text(&self, place: usize) -> u32 {
+        match place.checked_sub(self.sorted.len()) {
+            None => self.sorted[place] as u32,
+            Some(fresh) => self.fresh[fresh] + self.first,
+        }
+    }
+
     fn texts(&self) -> impl Iterator<Item = u32> + use<'i> {
         let first = self.first;
         let sorted = self.sorted.iter().map(|&posting| posting as u32);
@@ -435,7 +442,7 @@ impl DuplicateIndex {
         }
         let step = looked_at.div_ceil(SAMPLE);
         let mut heads: Vec<(u32, Glance)> = Vec::new();
-        for text in list.texts().take(looked_at).step_by(step) {
+        for text in (0..looked_at).step_by(step).map(|place| list.text(place)) {
             let glance = self.glance(text);
             let is_alike = |(head, its): &(u32, Glance)| {
                 may_be_alike(its, &glance) && are_alike(self.codes(*head), self.codes(text))
