@@ -7,7 +7,8 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use copydesk::dateline::{Place, parse_dateline};
+use copydesk::dateline::{Day, Place, parse_dateline};
+use copydesk::dedup::{Encoded, Finder, Options, Progress};
 use copydesk::furniture::{Byline, Credit, CreditKind};
 use copydesk::text::{Text, fold, paragraphs};
 use copydesk::{
@@ -47,6 +48,17 @@ fn run<C: DeserializeOwned>(folder: &str, pattern: &str, check: impl Fn(&C) -> V
 fn differ<T: Debug + PartialEq>(name: &str, what: &str, found: &T, expected: &T) -> Option<String> {
     (found != expected)
         .then(|| format!("{name}: {what}\n  expected {expected:#?}\n  found    {found:#?}"))
+}
+
+/// A difference that a case marks as known is none; that there is no longer one is.
+fn known(miss: Option<&str>, name: &str, difference: Option<String>) -> Option<String> {
+    match (miss, difference) {
+        (Some(_), Some(_)) => None,
+        (Some(why), None) => {
+            Some(format!("{name}: passes, though known_miss says “{why}”: take the mark away"))
+        }
+        (None, difference) => difference,
+    }
 }
 
 fn words(text: &str, spans: &[Span]) -> Vec<String> {
@@ -160,14 +172,7 @@ fn quote_cases() {
             .collect();
         let pairs = differ(&case.name, "pairs", &pairs, &case.pairs);
         let quotes = differ(&case.name, "quotes", &quotes, &case.quotes);
-        let quotes = match (&case.known_miss, quotes) {
-            (Some(_), Some(_)) => None,
-            (Some(why), None) => Some(format!(
-                "{}: passes, though known_miss says “{why}”: take the mark away",
-                case.name
-            )),
-            (None, quotes) => quotes,
-        };
+        let quotes = known(case.known_miss.as_deref(), &case.name, quotes);
         pairs.into_iter().chain(quotes).collect()
     });
 }
@@ -352,5 +357,57 @@ fn entity_cases() {
         let found = extract_entities(&case.text, Kinds::ALL).unwrap().into_iter().map(shown);
         let found: Vec<ExpectedEntity> = found.collect();
         differ(&case.name, "entities", &found, &case.entities).into_iter().collect()
+    });
+}
+
+#[derive(Deserialize)]
+struct DuplicatesCase {
+    name: String,
+    texts: Vec<String>,
+    /// Rows without a text.
+    #[serde(default)]
+    nulls: Vec<usize>,
+    /// An empty one is none.
+    #[serde(default)]
+    dates: Vec<String>,
+    threshold: Option<f32>,
+    relations: Option<Vec<String>>,
+    window: Option<u32>,
+    min_words: Option<u32>,
+    labels: Vec<u32>,
+    /// Rows and relation: `0 2 excerpt`.
+    pairs: Option<Vec<String>>,
+    /// Why other labels are found, if they are. The case fails when they no longer are.
+    known_miss: Option<String>,
+}
+
+#[test]
+fn duplicates_cases() {
+    run("duplicates", "", |case: &DuplicatesCase| {
+        let defaults = Options::default();
+        let relations = case.relations.as_ref().map_or(defaults.relations, |names| {
+            names.iter().map(|name| name.parse().unwrap()).collect()
+        });
+        let options = Options {
+            threshold: case.threshold.unwrap_or(defaults.threshold),
+            relations,
+            window: case.window,
+            min_words: case.min_words.unwrap_or(defaults.min_words),
+        };
+        let rows = case.texts.iter().enumerate().map(|(row, text)| {
+            let day: Option<Day> = case.dates.get(row).and_then(|date| date.parse().ok());
+            (Some(text.as_str()).filter(|_| !case.nulls.contains(&row)), day)
+        });
+        let mut finder = Finder::new(options).unwrap();
+        finder.add(Encoded::new(rows).unwrap());
+        let found = finder.find(&Progress::default()).unwrap();
+        let shown = found.pairs.iter().map(|it| format!("{} {} {}", it.a, it.b, it.relation));
+        let pairs = case.pairs.as_ref();
+        let labels = differ(&case.name, "labels", &found.labels, &case.labels);
+        let differences = [
+            known(case.known_miss.as_deref(), &case.name, labels),
+            pairs.and_then(|pairs| differ(&case.name, "pairs", &shown.collect(), pairs)),
+        ];
+        differences.into_iter().flatten().collect()
     });
 }

@@ -1,5 +1,7 @@
 //! What holds for every text: the readers against slow, obvious oracles.
 
+mod duplicates;
+
 use std::cmp::Reverse;
 use std::fmt::Write;
 

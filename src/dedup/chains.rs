@@ -247,3 +247,131 @@ impl Chainer {
 fn agreement(here: &[Code], there: &[Code]) -> usize {
     here.iter().zip(there).take_while(|(a, b)| a == b).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::codes::encode;
+
+    fn codes(text: &str) -> Vec<Code> {
+        let mut codes = Vec::new();
+        encode(text, &mut codes).unwrap();
+        codes
+    }
+
+    fn chains(here: &[Code], there: &[Code]) -> Vec<Chain> {
+        let mut seeds = Seeds::default();
+        seeds.fill(there);
+        Chainer::default().chains(here, there, &seeds, 6).to_vec()
+    }
+
+    /// So many different words, from one on.
+    fn words(from: usize, number: usize) -> Vec<Code> {
+        codes(&(from..from + number).map(|word| format!("w{word} ")).collect::<String>())
+    }
+
+    #[test]
+    fn a_text_and_itself_are_one_chain() {
+        let text = words(0, 50);
+        let all = Chain { here: (0, 50), there: (0, 50), matched: 50, longest: 50 };
+        assert_eq!(chains(&text, &text), [all]);
+    }
+
+    #[test]
+    fn what_has_nothing_in_common_has_no_chain() {
+        assert_eq!(chains(&words(0, 50), &words(100, 50)), []);
+        for (here, there) in [(0, 50), (50, 0), (0, 0), (1, 1)] {
+            assert_eq!(chains(&words(0, here), &words(0, there)), []);
+        }
+    }
+
+    #[test]
+    fn too_few_words_are_chance() {
+        let with = |number: usize| [words(100, 20), words(0, number), words(200, 20)].concat();
+        assert_eq!(chains(&words(0, 5), &with(5)), []);
+        let six = Chain { here: (0, 6), there: (20, 26), matched: 6, longest: 6 };
+        assert_eq!(chains(&words(0, 6), &with(6)), [six]);
+    }
+
+    #[test]
+    fn other_words_in_between_are_part_of_a_chain() {
+        let text = words(0, 40);
+        let mut other = text.clone();
+        other[10] = words(500, 1)[0];
+        other[25] = words(501, 1)[0];
+        let found = chains(&text, &other);
+        assert_eq!(found, [Chain { here: (0, 40), there: (0, 40), matched: 38, longest: 14 }]);
+    }
+
+    #[test]
+    fn a_single_word_between_two_others_counts() {
+        let text = words(0, 40);
+        let mut other = text.clone();
+        for at in [15, 17] {
+            other[at] = words(500 + at, 1)[0];
+        }
+        assert_eq!(chains(&text, &other)[0].matched, 38);
+    }
+
+    #[test]
+    fn a_few_words_may_be_put_in_and_many_begin_another_chain() {
+        let text = words(0, 40);
+        for (put_in, expected) in [(1, 1), (4, 1), (5, 2)] {
+            let other = [&text[..20], &words(500, put_in), &text[20..]].concat();
+            let found = chains(&text, &other);
+            assert_eq!(found.len(), expected, "{put_in} words: {found:?}");
+            assert_eq!(found.iter().map(|chain| chain.matched).sum::<u32>(), 40);
+        }
+    }
+
+    #[test]
+    fn a_long_stretch_of_other_words_ends_a_chain() {
+        let text = words(0, 40);
+        for (other_words, expected) in [(GAP, 1), (GAP + 1, 2)] {
+            let here = [&text[..20], &words(500, other_words), &text[20..]].concat();
+            let there = [&text[..20], &words(700, other_words), &text[20..]].concat();
+            assert_eq!(chains(&here, &there).len(), expected, "{other_words} words");
+        }
+    }
+
+    #[test]
+    fn what_was_moved_is_found_where_it_is() {
+        let (one, two, three) = (words(0, 30), words(100, 20), words(200, 25));
+        let here = [&one[..], &two, &three].concat();
+        let there = [&three[..], &one, &two].concat();
+        let mut found = chains(&here, &there);
+        found.sort_by_key(|chain| chain.here);
+        let places: Vec<_> = found.iter().map(|chain| (chain.here, chain.there)).collect();
+        assert_eq!(places, [((0, 50), (25, 75)), ((50, 75), (0, 25))]);
+    }
+
+    #[test]
+    fn the_best_chain_comes_first() {
+        let (short, long) = (words(0, 10), words(100, 30));
+        let here = [&short[..], &words(300, 20), &long].concat();
+        let there = [&long[..], &words(400, 20), &short].concat();
+        let found = chains(&here, &there);
+        assert_eq!(found.iter().map(|chain| chain.matched).collect::<Vec<_>>(), [30, 10]);
+    }
+
+    #[test]
+    fn pairs_of_words_that_are_everywhere_begin_nothing_but_go_on() {
+        assert_eq!(chains(&codes(&"ferry ".repeat(40)), &codes(&"ferry ".repeat(50))), []);
+        let text = [words(0, 10), codes(&"ha ".repeat(20)), words(50, 10)].concat();
+        let all = Chain { here: (0, 40), there: (0, 40), matched: 40, longest: 40 };
+        assert_eq!(chains(&text, &text), [all]);
+    }
+
+    #[test]
+    fn a_desk_that_was_used_before_finds_the_same() {
+        let (mut seeds, mut chainer) = (Seeds::default(), Chainer::default());
+        let texts = [words(0, 50), words(20, 60), words(0, 0), words(45, 8), words(10, 300)];
+        for here in &texts {
+            for there in &texts {
+                seeds.fill(there);
+                let found = chainer.chains(here, there, &seeds, 6).to_vec();
+                assert_eq!(found, chains(here, there));
+            }
+        }
+    }
+}

@@ -159,3 +159,109 @@ impl Shingles {
 fn spread(key: u64) -> u64 {
     key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::dedup::codes::{Code, encode};
+
+    /// Texts in a row.
+    pub(in crate::dedup) struct Rows(pub(in crate::dedup) Vec<Vec<Code>>);
+
+    impl Rows {
+        pub(in crate::dedup) fn of<T: AsRef<str>>(texts: &[T]) -> Self {
+            let codes = |text: &T| {
+                let mut codes = Vec::new();
+                encode(text.as_ref(), &mut codes).unwrap();
+                codes
+            };
+            Self(texts.iter().map(codes).collect())
+        }
+
+        pub(in crate::dedup) fn words(&self) -> Vec<u32> {
+            self.0.iter().map(|codes| codes.len() as u32).collect()
+        }
+    }
+
+    impl Texts for Rows {
+        fn codes(&self, text: u32) -> &[Code] {
+            &self.0[text as usize]
+        }
+    }
+
+    /// Texts that share runs of words with each other.
+    fn texts(number: usize) -> Rows {
+        let text = |n: usize| {
+            let words = (0..60).map(|word| format!("w{} ", (n * 17) % 40 * 13 + word));
+            words.collect::<String>()
+        };
+        Rows::of(&(0..number).map(text).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn each_list_has_the_texts_of_a_shingle() {
+        // Enough for several batches, and for several buckets.
+        let texts = texts(2 * BATCH + 7);
+        let postings = Postings::new(&texts, &texts.words());
+        assert!(postings.buckets > 1);
+        let mut expected: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        for text in 0..texts.0.len() as u32 {
+            sketch(texts.codes(text), |hash| {
+                let list =
+                    expected.entry(hash << postings.text_bits >> postings.text_bits).or_default();
+                if list.last() != Some(&text) {
+                    list.push(text);
+                }
+            });
+        }
+        let found = postings.buckets(|bucket| {
+            let lists = postings.lists(bucket);
+            let texts = |list: &[u64]| list.iter().map(|&it| postings.text(it)).collect::<Vec<_>>();
+            lists.map(|list| (postings.key(list[0]), texts(list))).collect::<Vec<_>>()
+        });
+        // In order within a bucket, and from bucket to bucket.
+        let found: Vec<(u64, Vec<u32>)> = found.into_iter().flatten().collect();
+        assert!(found.iter().eq(&expected.into_iter().collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn no_texts_have_no_lists() {
+        for texts in [Rows(vec![]), Rows::of(&["", "two words", "…"])] {
+            let postings = Postings::new(&texts, &texts.words());
+            assert_eq!(postings.buckets(<[u64]>::len), [0]);
+        }
+    }
+
+    #[test]
+    fn what_was_dealt_is_gathered() {
+        let numbers: Vec<u64> = (0..1000).map(|n| n * 7919 % 1009).collect();
+        let halves = numbers.chunks(500);
+        let dealt: Vec<Dealt> =
+            halves.map(|part| Dealt::new(8, part, |number| number as usize % 8)).collect();
+        for bucket in 0..8 {
+            let mut expected: Vec<u64> =
+                numbers.iter().copied().filter(|number| number % 8 == bucket).collect();
+            expected.sort_unstable();
+            assert_eq!(Dealt::gather(&dealt, bucket as usize), expected);
+        }
+    }
+
+    #[test]
+    fn shingles_are_known_by_their_hashes() {
+        let texts = texts(50);
+        let postings = Postings::new(&texts, &texts.words());
+        let keys: Vec<u64> = postings
+            .buckets(|bucket| postings.lists(bucket).map(|it| postings.key(it[0])).collect())
+            .into_iter()
+            .flat_map(|keys: Vec<u64>| keys)
+            .collect();
+        let mut of_one = Vec::new();
+        sketch(texts.codes(3), |hash| of_one.push(hash));
+        let all = Shingles::new(&postings, keys.into_iter());
+        assert!(of_one.iter().all(|&hash| all.contains(hash)));
+        assert!(!all.contains(of_one[0] ^ 1 << 20));
+        assert!(!Shingles::default().contains(of_one[0]));
+    }
+}

@@ -201,7 +201,13 @@ fn relations(given: &Bound<'_, PyAny>) -> PyResult<Vec<Relation>> {
 
 /// Names that may be missing, one for each text.
 fn names(given: &Bound<'_, PyAny>, number: usize) -> PyResult<Vec<Option<String>>> {
-    let items: Vec<Bound<'_, PyAny>> = given.try_iter()?.collect::<PyResult<_>>()?;
+    // They can be gone through, but not name by name.
+    let one = given.is_instance_of::<PyString>() || given.is_instance_of::<PyDict>();
+    let Some(items) = given.try_iter().ok().filter(|_| !one) else {
+        let rule = "sources must be an iterable of names, one for each text";
+        return Err(wrong_type(rule, given, ""));
+    };
+    let items: Vec<Bound<'_, PyAny>> = items.collect::<PyResult<_>>()?;
     if items.len() != number {
         return Err(InputValueError::new_err(format!(
             "there are {} sources and {number} texts: give one for each",

@@ -128,6 +128,27 @@ def test_entities(case: dict[str, Any]) -> None:
     assert [entity.mentions for entity in two] == [entity.mentions for entity in kept]
 
 
+@pytest.mark.parametrize("case", cases("duplicates", "labels"))
+def test_duplicates(case: dict[str, Any]) -> None:
+    nulls = case.get("nulls", [])
+    texts = [None if row in nulls else text for row, text in enumerate(case["texts"])]
+    dates = [date or None for date in case["dates"]] if "dates" in case else None
+    keys = ("threshold", "relations", "window", "min_words")
+    options = {key: case[key] for key in keys if key in case}
+    found = cd.find_duplicates(texts, dates=dates, **options)
+    if "known_miss" in case:
+        assert found.labels != case["labels"], "passes: take known_miss away"
+    else:
+        assert found.labels == case["labels"]
+    if "pairs" in case:
+        assert [f"{pair.a} {pair.b} {pair.relation}" for pair in found.pairs] == case["pairs"]
+    # An index that the texts come to one by one knows which of them are not the first.
+    index = cd.DuplicateIndex(**options)
+    matches = index.check(range(len(texts)), texts, dates)
+    later = {pair.b for pair in found.pairs}
+    assert [row for row, match in enumerate(matches) if match] == sorted(later)
+
+
 class Attributions:
     """Compares who said what with what a case expects, as tests/attributions does in Rust."""
 

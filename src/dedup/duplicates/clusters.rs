@@ -83,3 +83,111 @@ fn overlap(a: &Link, b: &Link) -> bool {
     let both = to.min(other_to).saturating_sub(from.max(other_from));
     2 * both >= (to - from).min(other_to - other_from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::duplicates::candidates::Candidate;
+
+    fn link(shorter: u32, longer: u32, relation: Relation, part: f32, extent: [u32; 2]) -> Link {
+        Link {
+            candidate: Candidate { longer, shorter, shared: 9 },
+            judged: Judged { relation, similarity: 0.9, confidence: 0.95, coverages: [1.0, part] },
+            extent,
+        }
+    }
+
+    fn same(a: u32, b: u32) -> Link {
+        link(a, b, Relation::Same, 1.0, [0, 100])
+    }
+
+    /// A text that stands in a longer one, from word to word.
+    fn brief(shorter: u32, longer: u32, extent: [u32; 2]) -> Link {
+        link(shorter, longer, Relation::Excerpt, 0.2, extent)
+    }
+
+    fn roots(texts: u32, links: &[Link]) -> Vec<u32> {
+        let mut forest = clusters(texts as usize, links);
+        (0..texts).map(|text| forest.root(text)).collect()
+    }
+
+    #[test]
+    fn a_root_is_the_smallest_member() {
+        let mut forest = Forest::new(8);
+        for (a, b) in [(7, 6), (5, 7), (3, 1), (6, 3), (2, 2)] {
+            forest.join(a, b);
+        }
+        let roots: Vec<u32> = (0..8).map(|member| forest.root(member)).collect();
+        assert_eq!(roots, [0, 1, 2, 1, 4, 1, 1, 1]);
+    }
+
+    #[test]
+    fn copies_of_copies_are_one_cluster() {
+        assert_eq!(roots(6, &[same(1, 4), same(4, 2), same(5, 3)]), [0, 1, 1, 3, 1, 3]);
+        assert_eq!(roots(3, &[]), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_roundup_goes_with_its_longest_brief_alone() {
+        // 3 holds 0, 1 and 2, one behind the other; 1 is the longest.
+        let links = [brief(0, 3, [0, 80]), brief(1, 3, [100, 220]), brief(2, 3, [240, 300])];
+        assert_eq!(roots(4, &links), [0, 1, 2, 1]);
+    }
+
+    #[test]
+    fn briefs_of_the_same_place_are_one_story() {
+        let links = [brief(0, 3, [0, 80]), brief(1, 3, [100, 220]), brief(2, 3, [110, 200])];
+        assert_eq!(roots(4, &links), [0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn copies_of_a_brief_stay_together() {
+        // 2 is a copy of 1, though it stands elsewhere in the roundup.
+        let links =
+            [brief(1, 3, [0, 120]), brief(2, 3, [200, 290]), same(1, 2), brief(0, 3, [300, 360])];
+        assert_eq!(roots(4, &links), [0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn an_excerpt_that_is_most_of_the_whole_is_joined() {
+        let links = [
+            link(0, 2, Relation::Excerpt, 0.6, [0, 80]),
+            link(1, 2, Relation::Excerpt, 0.6, [90, 170]),
+        ];
+        assert_eq!(roots(3, &links), [0, 0, 0]);
+    }
+
+    #[test]
+    fn two_roundups_do_not_join_what_only_one_of_them_would() {
+        let links = [
+            brief(0, 4, [0, 120]),
+            brief(1, 4, [130, 200]),
+            brief(1, 5, [0, 70]),
+            brief(2, 5, [80, 140]),
+        ];
+        assert_eq!(roots(6, &links), [0, 1, 2, 3, 0, 1]);
+    }
+
+    #[test]
+    fn the_order_of_the_links_does_not_matter() {
+        let all = || {
+            [
+                brief(0, 6, [0, 80]),
+                brief(1, 6, [100, 220]),
+                brief(2, 6, [110, 200]),
+                same(3, 0),
+                brief(3, 7, [5, 60]),
+                brief(4, 7, [70, 125]),
+                link(5, 4, Relation::Update, 0.6, [0, 70]),
+            ]
+        };
+        let expected = roots(8, &all());
+        for turn in 0..7 {
+            let mut links: Vec<Link> = all().into_iter().collect();
+            links.rotate_left(turn);
+            assert_eq!(roots(8, &links), expected);
+            links.reverse();
+            assert_eq!(roots(8, &links), expected);
+        }
+    }
+}

@@ -1,11 +1,11 @@
 //! Two texts side by side: what they share, word for word.
 
-use super::{Desk, Relation};
+use super::{Desk, Relation, is_longer};
 
 use super::features::{self, NAMES};
 use super::verdict::confidence;
 use crate::dedup::chains::Chain;
-use crate::dedup::codes::{Code, encode_with_spans};
+use crate::dedup::codes::{Code, encode, encode_with_spans};
 use crate::dedup::postings::Shingles;
 use crate::{Day, Result, Span};
 
@@ -44,11 +44,15 @@ impl Comparison {
     ) -> Result<Self> {
         let [(first, first_spans), (second, second_spans)] =
             [encode_with_spans(texts[0])?, encode_with_spans(texts[1])?];
+        let content = |text| encode(text, &mut Vec::new()).map(|digest| digest.content);
+        let contents = [content(texts[0])?, content(texts[1])?];
         // As in the search: the shorter one is looked for in the longer one.
-        let swapped = first.len() > second.len();
+        let swapped = is_longer((&first, contents[0]), (&second, contents[1]));
         let (here, there) = if swapped { (&second, &first) } else { (&first, &second) };
         let mut desk = Desk::default();
-        let evidence = desk.compare_two(here, there, &|hash| furniture.contains(hash));
+        let evidence = desk.compare_two((&first, contents[0]), (&second, contents[1]), &|hash| {
+            furniture.contains(hash)
+        });
         let days_apart = days[0].zip(days[1]).map(|(a, b)| a.number().abs_diff(b.number()));
         let features = features::features(&evidence, days_apart);
         let mut passages: Vec<Passage> = desk
@@ -71,7 +75,8 @@ impl Comparison {
         if swapped {
             coverages.reverse();
         }
-        let same = !first.is_empty() && first == second;
+        // Not by the codes: words that are not the same may have the same one, `7` and `seven`.
+        let same = !first.is_empty() && contents[0] == contents[1];
         Ok(Self {
             relation: if same { Relation::Exact } else { Relation::of(&evidence) },
             similarity: if same { 1.0 } else { evidence.similarity() },
@@ -104,13 +109,14 @@ fn pieces(here: &[Code], there: &[Code], chain: &Chain) -> Vec<[(usize, usize); 
             (at, other) = (at + same, other + same);
             continue;
         }
-        // The nearest place where two words in a row agree, or one does straight across.
+        // The nearest place where two words in a row agree, or one does straight across or at the end.
         let agrees = |mine_by: usize, theirs_by: usize| {
+            let at_end = (mine_by + 1, theirs_by + 1) == (mine.len(), theirs.len());
             let (mine, theirs) = (mine.get(mine_by..), theirs.get(theirs_by..));
             let run = mine.zip(theirs).map_or(0, |(mine, theirs)| {
                 mine.iter().zip(theirs).take(2).take_while(|(a, b)| a == b).count()
             });
-            run == 2 || run == 1 && mine_by == theirs_by
+            run == 2 || run == 1 && (mine_by == theirs_by || at_end)
         };
         let steps = (1..=2 * REACH).find_map(|steps| {
             (0..=steps)
@@ -122,4 +128,126 @@ fn pieces(here: &[Code], there: &[Code], chain: &Chain) -> Vec<[(usize, usize); 
         (at, other) = (at + mine_by, other + theirs_by);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::{Options, find_duplicates};
+
+    const LEAD: &str =
+        "The ferry to Bergen will not sail before Monday, the company told passengers on Friday.";
+    const MORE: &str =
+        "Two of its engines failed in the storm, and parts have to come from Rotterdam by road.";
+    const END: &str = "“We are sorry,” said Åse Berg, who runs the line with 14 men and 2 ships.";
+
+    fn compare(a: &str, b: &str) -> Comparison {
+        Comparison::of([a, b], [None; 2], &Shingles::default()).unwrap()
+    }
+
+    fn words(text: &str) -> Vec<Code> {
+        encode_with_spans(text).unwrap().0
+    }
+
+    fn check(a: &str, b: &str, compared: &Comparison) {
+        let texts = [a, b];
+        for passage in &compared.passages {
+            let mut before = passage.spans.map(|span| span.start());
+            for piece in &passage.pieces {
+                let [mine, theirs] = [0, 1].map(|side| words(piece[side].of(texts[side])));
+                assert!(!mine.is_empty());
+                assert_eq!(mine, theirs, "{piece:?}");
+                for side in [0, 1] {
+                    assert!(piece[side].start() >= before[side]);
+                    assert!(piece[side].end() <= passage.spans[side].end());
+                    before[side] = piece[side].end();
+                }
+            }
+            let (first, last) = (&passage.pieces[0], &passage.pieces[passage.pieces.len() - 1]);
+            assert_eq!(first.map(|it| it.start()), passage.spans.map(|it| it.start()));
+            assert_eq!(last.map(|it| it.end()), passage.spans.map(|it| it.end()));
+        }
+    }
+
+    #[test]
+    fn pieces_hold_the_same_words() {
+        let a = format!("{LEAD} {MORE} {END}");
+        let pages = [
+            format!("FERRY. {LEAD}"),
+            format!("{MORE} {END} {LEAD}"),
+            a.replace("Monday", "Sunday").replace("in the storm", "on the way in a heavy storm"),
+            a.replace("company", "line").replace("14 men and", "the help of 14 men, a dog and"),
+            a.replace(", and parts have to come", ". They come"),
+            a.to_uppercase(),
+            format!("{a} {a}"),
+        ];
+        for b in &pages {
+            let compared = compare(&a, b);
+            assert!(!compared.passages.is_empty());
+            check(&a, b, &compared);
+            check(b, &a, &compare(b, &a));
+        }
+    }
+
+    #[test]
+    fn sides_are_swapped_with_the_texts() {
+        let (a, b) = (format!("{LEAD} {MORE} {END}"), format!("ALERT: {MORE}"));
+        let (one, two) = (compare(&a, &b), compare(&b, &a));
+        assert_eq!(one.coverages, [two.coverages[1], two.coverages[0]]);
+        assert_eq!((one.similarity, one.confidence), (two.similarity, two.confidence));
+        let swapped = |passage: &Passage| passage.spans[0] == two.passages[0].spans[1];
+        assert!(one.passages.len() == 1 && swapped(&one.passages[0]));
+        assert_eq!(one.passages[0].spans[0].of(&a), MORE.trim_end_matches('.'));
+    }
+
+    #[test]
+    fn passages_are_in_the_order_of_the_first_text() {
+        let (a, b) = (format!("{LEAD} {MORE} {END}"), format!("{END} {LEAD} {MORE}"));
+        for (a, b) in [(&a, &b), (&b, &a)] {
+            let starts: Vec<u32> =
+                compare(a, b).passages.iter().map(|it| it.spans[0].start()).collect();
+            assert!(starts.len() == 2 && starts.is_sorted(), "{starts:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_one_passage() {
+        let (a, b) = (LEAD.to_owned(), format!("  {}", LEAD.to_uppercase()));
+        let compared = compare(&a, &b);
+        assert_eq!((compared.relation, compared.confidence), (Relation::Exact, 1.0));
+        assert_eq!(compared.passages.len(), 1);
+        check(&a, &b, &compared);
+    }
+
+    #[test]
+    fn texts_without_words_have_nothing_in_common() {
+        for (a, b) in [("", ""), ("…", "…"), ("", LEAD), (LEAD, "")] {
+            let compared = compare(a, b);
+            assert!(compared.passages.is_empty() && compared.relation != Relation::Exact);
+            assert_eq!((compared.similarity, compared.coverages), (0.0, [0.0, 0.0]));
+        }
+    }
+
+    /// A numeral and its digits are no difference for the comparison, but the words are not the same.
+    #[test]
+    fn a_comparison_calls_exact_what_the_search_does() {
+        let texts = [format!("{LEAD} Seven ships wait."), format!("{LEAD} 7 ships wait.")];
+        let found = find_duplicates(&texts, &[], Options::default()).unwrap();
+        let compared = found.compare([&texts[0], &texts[1]], [None; 2]).unwrap();
+        assert_eq!(found.pairs[0].relation, Relation::Same);
+        assert_eq!(compared.relation, found.pairs[0].relation);
+        assert!((compared.confidence - found.pairs[0].confidence).abs() < 1e-6);
+    }
+
+    #[test]
+    fn every_feature_has_a_name() {
+        let compared = compare(LEAD, MORE);
+        let names: Vec<&str> = compared.features.iter().map(|&(name, _)| name).collect();
+        assert_eq!(names, NAMES);
+        assert!(compared.features.last().unwrap().1.is_nan());
+        let day = |day: u8| Day::new(2026, 3, day);
+        let days = [day(9), day(2)];
+        let dated = Comparison::of([LEAD, MORE], days, &Shingles::default()).unwrap();
+        assert_eq!(dated.features.last(), Some(&("days_apart", 7.0)));
+    }
 }

@@ -267,3 +267,125 @@ fn stands_near(here: Side<'_>, there: Side<'_>, chain: &Chain, word: usize) -> b
         (expected.saturating_sub(NEAR).max(chain.there.0), (expected + NEAR).min(chain.there.1));
     there.codes[from..to].contains(&here.codes[word])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::codes::encode;
+    use crate::dedup::shingles::shingles;
+
+    fn codes(text: &str) -> Vec<Code> {
+        let mut codes = Vec::new();
+        encode(text, &mut codes).unwrap();
+        codes
+    }
+
+    fn compared(here: &[Code], there: &[Code], furniture: &impl Fn(u64) -> bool) -> Evidence {
+        let (mut mine, mut theirs, mut seeds) = Default::default();
+        Prepared::fill(&mut mine, here, furniture);
+        Prepared::fill(&mut theirs, there, furniture);
+        Seeds::fill(&mut seeds, there);
+        Workbench::default().compare(mine.side(here), theirs.side(there), &seeds)
+    }
+
+    /// So many different words, from one on.
+    fn words(from: usize, number: usize) -> Vec<Code> {
+        codes(&(from..from + number).map(|word| format!("w{word} ")).collect::<String>())
+    }
+
+    /// Whether a shingle is in a text.
+    fn shingles_of(text: &[Code]) -> impl Fn(u64) -> bool + use<> {
+        let mut all = Vec::new();
+        shingles(text, |_, _, hash| all.push(hash));
+        move |hash| all.contains(&hash)
+    }
+
+    #[test]
+    fn a_cut_copy_is_covered_whole() {
+        let text = words(0, 80);
+        let found = compared(&text[..30], &text, &|_| false);
+        assert_eq!((found.words, found.covered, found.matched), ([30, 80], [30, 30], 30));
+        assert_eq!(found.coverages(), [1.0, 0.375]);
+        assert_eq!((found.extent, found.passages, found.in_order), ([0, 30], 1, 30));
+        assert_eq!((found.lead, found.lead_covered), ([30, 40], [30, 30]));
+        let end = compared(&text[50..], &text, &|_| false);
+        assert_eq!((end.extent, end.lead_covered), ([50, 80], [30, 0]));
+    }
+
+    #[test]
+    fn moved_passages_are_not_in_order() {
+        let (one, two, three) = (words(0, 30), words(100, 20), words(200, 25));
+        let here = [&one[..], &two, &three].concat();
+        let there = [&three[..], &words(300, 20), &two, &words(400, 20), &one].concat();
+        let found = compared(&here, &there, &|_| false);
+        assert_eq!((found.passages, found.matched, found.in_order), (3, 75, 30));
+    }
+
+    #[test]
+    fn furniture_counts_nowhere() {
+        let footer = words(900, 24);
+        let (here, there) =
+            ([words(0, 40), footer.clone()].concat(), [words(100, 60), footer.clone()].concat());
+        let plain = compared(&here, &there, &|_| false);
+        assert_eq!(plain.coverages(), [24.0 / 64.0, 24.0 / 84.0]);
+        let found = compared(&here, &there, &shingles_of(&footer));
+        assert_eq!((found.plain, found.covered, found.covered_plain), ([40, 60], [24, 24], [0, 0]));
+        assert_eq!(found.coverages(), [0.0, 0.0]);
+        // The words are the same all the same.
+        assert_eq!(found.matched, 24);
+    }
+
+    #[test]
+    fn a_turn_of_phrase_is_no_furniture() {
+        let phrase = words(900, 5);
+        let text = [words(0, 30), phrase.clone(), words(50, 30)].concat();
+        assert_eq!(compared(&text, &text, &shingles_of(&phrase)).plain, [65, 65]);
+        let longer = words(900, 6);
+        let text = [words(0, 30), longer.clone(), words(50, 30)].concat();
+        assert_eq!(compared(&text, &text, &shingles_of(&longer)).plain, [60, 60]);
+    }
+
+    #[test]
+    fn texts_of_furniture_alone_have_no_coverage() {
+        let text = words(0, 40);
+        let found = compared(&text, &text, &|_| true);
+        assert_eq!((found.plain, found.coverages()), ([0, 0], [0.0, 0.0]));
+    }
+
+    #[test]
+    fn numbers_are_looked_for_where_they_should_be() {
+        let story = |dead: u32, hurt: u32| {
+            codes(&format!(
+                "At least {dead} people were killed and {hurt} were injured when the roof of a hall fell in                  on Friday, the mayor of the town said, and doctors came from 3 other towns to help."
+            ))
+        };
+        let same = compared(&story(12, 40), &story(12, 40), &|_| false);
+        assert_eq!(
+            (same.numbers, same.same_numbers, same.all_numbers, same.shared_numbers),
+            (3, 3, [3, 3], 3)
+        );
+        let other = compared(&story(12, 40), &story(37, 150), &|_| false);
+        assert_eq!((other.numbers, other.same_numbers, other.shared_numbers), (3, 1, 1));
+        let swapped = compared(&story(12, 40), &story(40, 12), &|_| false);
+        assert_eq!(swapped.shared_numbers, 3);
+    }
+
+    #[test]
+    fn nothing_is_counted_twice() {
+        // What stands once in one text and three times in the other.
+        let text = words(0, 20);
+        let three = [&text[..], &words(100, 20), &text, &words(200, 20), &text].concat();
+        let found = compared(&text, &three, &|_| false);
+        assert_eq!((found.covered, found.matched), ([20, 20], 20));
+        assert!(found.similarity() <= 1.0);
+    }
+
+    #[test]
+    fn nothing_in_common_is_no_evidence() {
+        for (here, there) in [(0, 0), (0, 30), (20, 30)] {
+            let found = compared(&words(0, here), &words(100, there), &|_| false);
+            assert_eq!((found.matched, found.passages, found.extent), (0, 0, [0, 0]));
+            assert_eq!((found.coverages(), found.similarity()), ([0.0, 0.0], 0.0));
+        }
+    }
+}

@@ -86,3 +86,47 @@ pub(in crate::dedup) fn are_alike(a: &[Code], b: &[Code]) -> bool {
     shared as f64 >= SHARED * a.len().max(b.len()) as f64
         && parts.as_flattened().iter().all(|part| part * LEAST_OF_PART * PARTS >= shared)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::postings::tests::Rows;
+
+    /// A text of 120 words, its own from `begins` on, with every so manieth word another one.
+    fn text(begins: usize, other: usize) -> String {
+        let word = |at: usize| {
+            if other > 0 && at % 60 == other % 60 {
+                format!("x{other} ")
+            } else {
+                format!("w{} ", begins + at)
+            }
+        };
+        (0..120).map(word).collect()
+    }
+
+    #[test]
+    fn copies_of_a_story_are_a_family() {
+        let mut texts: Vec<String> = (0..30).map(|copy| text(0, copy)).collect();
+        texts.extend((1..5).map(|other| text(1000 * other, 0)));
+        let rows = Rows::of(&texts);
+        let suspects: Vec<u32> = (0..34).collect();
+        let found = families(&rows, 34, &suspects);
+        assert!(found[..30].iter().all(|&family| family == 0), "{found:?}");
+        assert_eq!(found[30..], [30, 31, 32, 33]);
+    }
+
+    #[test]
+    fn what_is_no_suspect_is_a_family_of_its_own() {
+        let rows = Rows::of(&[text(0, 0), text(0, 1), text(0, 0), text(0, 2)]);
+        assert_eq!(families(&rows, 4, &[1, 3]), [0, 1, 2, 1]);
+        assert_eq!(families(&rows, 4, &[]), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn texts_that_share_a_part_are_no_family() {
+        // Half of each is the same.
+        let half = |begins: usize| format!("{}{}", text(0, 0), text(begins, 0));
+        let rows = Rows::of(&[half(1000), half(2000), half(3000)]);
+        assert_eq!(families(&rows, 3, &[0, 1, 2]), [0, 1, 2]);
+    }
+}

@@ -221,6 +221,7 @@ impl Pair {
 }
 
 /// What passes for duplicates.
+#[derive(Clone, Copy)]
 pub(super) struct Judged {
     pub(super) relation: Relation,
     pub(super) similarity: f32,
@@ -307,17 +308,23 @@ impl Desk {
         self.workbench.passages()
     }
 
-    /// Compares two texts, the shorter with the longer.
+    /// Compares two texts, whose contents are given too, the shorter with the longer; of two of the same
+    /// length that with the smaller content, as in a search.
     pub(super) fn compare_two(
         &mut self,
-        a: &[Code],
-        b: &[Code],
+        a: (&[Code], u64),
+        b: (&[Code], u64),
         furniture: &impl Fn(u64) -> bool,
     ) -> Evidence {
-        let (here, there) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        self.lay_down(there, furniture);
-        self.compare(here, there, furniture)
+        let (here, there) = if is_longer(a, b) { (b, a) } else { (a, b) };
+        self.lay_down(there.0, furniture);
+        self.compare(here.0, there.0, furniture)
     }
+}
+
+/// Whether the first of two texts is taken for the longer one; their contents decide between equals.
+pub(super) fn is_longer(a: (&[Code], u64), b: (&[Code], u64)) -> bool {
+    (a.0.len(), a.1) > (b.0.len(), b.1)
 }
 
 /// Aligns candidates, those of a longer text together, and gives what `judge` makes of them.

@@ -160,3 +160,66 @@ impl Default for Options {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for relation in Relation::ALL {
+            assert_eq!(relation.to_string().parse::<Relation>().unwrap(), relation);
+        }
+        let error = "Exact".parse::<Relation>().unwrap_err();
+        assert!(
+            error.is_argument()
+                && error.to_string().contains("'exact', 'same', 'excerpt', 'update'")
+        );
+        assert_eq!("latest".parse::<Keep>().unwrap(), Keep::Latest);
+        assert!("best".parse::<Keep>().unwrap_err().to_string().contains("'longest' or 'first'"));
+    }
+
+    #[test]
+    fn options_that_make_no_sense_are_refused() {
+        assert!(Options::default().check().is_ok());
+        for threshold in [0.0, -0.5, 1.001, f32::NAN, f32::INFINITY] {
+            let error = Options { threshold, ..Options::default() }.check().unwrap_err();
+            assert!(error.to_string().starts_with(&format!("threshold is {threshold}")), "{error}");
+        }
+        assert!(Options { threshold: 1.0, ..Options::default() }.check().is_ok());
+        let none = Options { relations: vec![], ..Options::default() };
+        assert!(none.check().unwrap_err().is_argument());
+    }
+
+    fn related(covered: [u32; 2], numbers: u32, same_numbers: u32) -> Relation {
+        Relation::of(&Evidence {
+            words: [100, 100],
+            plain: [100, 100],
+            covered_plain: covered,
+            numbers,
+            same_numbers,
+            ..Evidence::default()
+        })
+    }
+
+    #[test]
+    fn the_relation_follows_from_how_much_of_each_is_in_the_other() {
+        assert_eq!(related([100, 30], 0, 0), Relation::Excerpt);
+        assert_eq!(related([30, 100], 0, 0), Relation::Excerpt);
+        assert_eq!(related([85, 74], 0, 0), Relation::Excerpt);
+        assert_eq!(related([84, 74], 0, 0), Relation::Update);
+        assert_eq!(related([100, 75], 0, 0), Relation::Same);
+        assert_eq!(related([75, 75], 0, 0), Relation::Same);
+        assert_eq!(related([60, 60], 0, 0), Relation::Update);
+    }
+
+    #[test]
+    fn other_numbers_make_an_update() {
+        assert_eq!(related([100, 100], 4, 4), Relation::Same);
+        assert_eq!(related([100, 100], 4, 3), Relation::Same);
+        assert_eq!(related([100, 100], 4, 2), Relation::Update);
+        assert_eq!(related([100, 100], 1, 0), Relation::Same);
+        assert_eq!(related([100, 100], 8, 6), Relation::Same);
+        assert_eq!(related([100, 100], 8, 5), Relation::Update);
+    }
+}

@@ -100,3 +100,111 @@ impl Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Features of all sorts of pairs, the same every time; without dates.
+    fn pairs(number: u32) -> impl Iterator<Item = [f32; NUMBER]> {
+        let mut state = 1_u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 40) as f32 / (1_u64 << 24) as f32
+        };
+        (0..number).map(move |_| {
+            let mut features = [0.0; NUMBER];
+            for (feature, name) in features.iter_mut().zip(NAMES) {
+                let most = match name {
+                    "covered" | "longest_piece" | "longest_passage" | "shorter" | "longer" => 8.0,
+                    "numbers_differ" | "scattered" => 4.0,
+                    _ => 1.0,
+                };
+                *feature = most * random();
+            }
+            features[DAYS_APART] = f32::NAN;
+            features
+        })
+    }
+
+    fn named(name: &str) -> usize {
+        NAMES.iter().position(|&it| it == name).unwrap()
+    }
+
+    #[test]
+    fn the_shipped_file_is_read() {
+        assert!(VERDICT.trees.len() > 10);
+        assert!(VERDICT.nodes.len() > 2 * VERDICT.trees.len());
+        // Each tree ends where the next one begins, and no branch leaves it.
+        let ends = VERDICT.trees.iter().skip(1).copied().chain([VERDICT.nodes.len()]);
+        for (&start, end) in VERDICT.trees.iter().zip(ends) {
+            for (at, node) in (start..end).zip(&VERDICT.nodes[start..end]) {
+                if let Node::Split { feature, left, right, .. } = *node {
+                    assert!(feature < NUMBER);
+                    assert!(left > at && left < end && right > at && right < end);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_a_probability_and_tells_pairs_apart() {
+        let all: Vec<f32> = pairs(2000).map(|features| confidence(&features)).collect();
+        assert!(all.iter().all(|it| (0.0..=1.0).contains(it)));
+        assert!(all.iter().any(|&it| it < 0.1));
+        let mut copy = [0.0; NUMBER];
+        for name in [
+            "covered_more",
+            "covered_less",
+            "exactness",
+            "exactness_shorter",
+            "numbers_agree",
+            "numbers_agree_anywhere",
+            "piece_share",
+            "passage_share",
+            "in_order",
+            "lead_shorter",
+            "lead_longer",
+            "lengths",
+        ] {
+            copy[named(name)] = 1.0;
+        }
+        for name in ["covered", "longest_piece", "longest_passage", "shorter", "longer"] {
+            copy[named(name)] = 5.3;
+        }
+        copy[DAYS_APART] = f32::NAN;
+        assert!(confidence(&copy) > 0.99, "{}", confidence(&copy));
+    }
+
+    #[test]
+    fn more_days_apart_never_raise_it() {
+        let mut lowered = 0;
+        for mut features in pairs(2000) {
+            let undated = confidence(&features);
+            let mut before = undated;
+            for days in 0..40 {
+                features[DAYS_APART] = days as f32;
+                let now = confidence(&features);
+                assert!(now <= before, "{before} and then {now} at {days} days: {features:?}");
+                before = now;
+            }
+            lowered += u32::from(before < undated);
+        }
+        assert!(lowered > 100, "dates tell nothing: {lowered}");
+    }
+
+    #[test]
+    fn more_coverage_never_speaks_against_it() {
+        for name in ["covered_more", "covered_less"] {
+            for mut features in pairs(500) {
+                let mut before = 0.0;
+                for step in 0..=20 {
+                    features[named(name)] = step as f32 / 20.0;
+                    let now = confidence(&features);
+                    assert!(now >= before, "{name}: {before} and then {now}");
+                    before = now;
+                }
+            }
+        }
+    }
+}

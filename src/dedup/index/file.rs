@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use bytemuck::Pod;
 use memmap2::Mmap;
@@ -52,11 +53,13 @@ pub(super) fn save(base: &Base, options: &Options, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A name beside a file, of this process alone.
+/// A name beside a file, of this process and this call alone.
 fn beside(path: &Path) -> PathBuf {
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    let call = CALLS.fetch_add(1, Relaxed);
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
+    name.push(format!(".{}-{call}.part", std::process::id()));
     path.with_file_name(name)
 }
 
