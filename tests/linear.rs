@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use copydesk::dateline::Day;
+use copydesk::dedup::{DuplicateIndex, Encoded, Id, Options, find_duplicates};
 use copydesk::render::{TerminalOptions, html, terminal};
 use copydesk::{Reader, Repeats};
 
@@ -189,6 +191,123 @@ fn reading_is_linear() {
         }
         if is_slow(times) {
             slow.push(format!("{name}: {:?}, then {:?}", times.0, times.1));
+        }
+    }
+    assert!(slow.is_empty(), "worse than linear:\n{}", slow.join("\n"));
+}
+
+/// A text of so many words that no other number has.
+fn story(number: usize, words: usize) -> String {
+    (0..words).map(|word| format!("s{number}w{word} ")).collect()
+}
+
+const EXCERPTS: &str = "a long text beside many short excerpts of it";
+
+type Corpus = fn(usize) -> Vec<String>;
+
+/// Corpora of about so many texts that would take for ever if anything were worse than linear in them.
+const CORPORA: [(&str, Corpus); 12] = [
+    ("all texts equal", |count| vec![story(0, 60); count]),
+    ("one boilerplate, and little of their own", |count| {
+        let boilerplate = story(0, 120);
+        (1..=count).map(|number| format!("{}{boilerplate}", story(number, 10))).collect()
+    }),
+    (EXCERPTS, |count| {
+        // 2 MB of it with the larger of the two sizes.
+        let text: Vec<String> = (0..90 * count).map(|word| format!("w{word}")).collect();
+        let excerpts = (0..count).map(|number| text[70 * number..70 * number + 60].join(" "));
+        std::iter::once(text.join(" ")).chain(excerpts).collect()
+    }),
+    ("empty texts", |count| vec![String::new(); 100 * count]),
+    ("one word repeated", |count| {
+        (0..count).map(|number| "ferry ".repeat(30 + number % 200)).collect()
+    }),
+    ("one very long text of one word", |count| vec!["ferry ".repeat(100 * count); 2]),
+    ("periodic texts", |count| {
+        let text = |number: usize| {
+            let period = 3 + number % 40;
+            (0..100).map(|word| format!("w{} ", word % period)).collect()
+        };
+        (0..count).map(text).collect()
+    }),
+    ("very long periodic texts", |count| {
+        let text = |period: usize| (0..20 * count).map(move |word| format!("w{} ", word % period));
+        [10, 11, 12, 13].map(|period| text(period).collect()).to_vec()
+    }),
+    ("one template, other numbers", |count| {
+        let text = |number: usize| {
+            let mut text = story(0, 12);
+            for part in 1..8 {
+                let _ = write!(text, "{} {}", number * part * 7919 % 10_007, story(part, 7));
+            }
+            text
+        };
+        (0..count).map(text).collect()
+    }),
+    ("near-copies of one story", |count| {
+        let text = |number: usize| {
+            let word = format!("w{} ", number % 90);
+            story(0, 90).replacen(&word, &format!("other{number} "), 1)
+        };
+        (0..count).map(text).collect()
+    }),
+    ("a story again and again, then near-copies of it", |count| {
+        let near = (0..count).map(|number| format!("{} news {number}", story(0, 60)));
+        std::iter::repeat_n(story(0, 60), count).chain(near).collect()
+    }),
+    ("each text shares a part with the next ones", |count| {
+        (0..count).map(|number| (number..number + 6).map(|it| story(it, 12)).collect()).collect()
+    }),
+];
+
+/// Four times the texts take about four times as long to search, and to ask an index for one by one; and what
+/// is found is about four times as much.
+#[test]
+fn duplicates_are_linear() {
+    const COUNT: usize = 800;
+    let options = || Options { threshold: 0.5, ..Options::default() };
+    let days = |count: usize| -> Vec<Option<Day>> {
+        (0..count).map(|row| Day::new(2026, 1 + (row % 12) as u8, 1 + (row % 28) as u8)).collect()
+    };
+    let search = |texts: &[String]| {
+        find_duplicates(texts, &days(texts.len()), options()).unwrap().pairs.len()
+    };
+    let check = |texts: &[String]| {
+        let ids: Vec<Id> = (0..texts.len()).map(|id| Id::Number(id as i64)).collect();
+        let rows = texts.iter().map(|text| (Some(text.as_str()), None));
+        let mut index = DuplicateIndex::new(options()).unwrap();
+        let found = index.check(&ids, &Encoded::new(rows).unwrap(), true).unwrap();
+        found.iter().flatten().count()
+    };
+    let doors: [(&str, &dyn Fn(&[String]) -> usize); 2] = [("search", &search), ("index", &check)];
+    let mut slow = Vec::new();
+    for (name, make) in CORPORA {
+        let (small, large) = (make(COUNT), make(4 * COUNT));
+        for (door, run) in doors {
+            // A question to an index costs as much as the longest text that it is compared with.
+            if door == "index" && name == EXCERPTS {
+                continue;
+            }
+            let shortest = |texts: &[String], runs: u32| {
+                let time = |_| {
+                    let started = Instant::now();
+                    let found = run(texts);
+                    (started.elapsed(), found)
+                };
+                (0..runs).map(time).min().unwrap()
+            };
+            let is_slow = |(quick, long)| long > Duration::from_millis(60) && long > 10 * quick;
+            let (few, many) = (shortest(&small, 2), shortest(&large, 1));
+            let mut times = (few.0, many.0);
+            if is_slow(times) {
+                times = (shortest(&small, 6).0, shortest(&large, 3).0);
+            }
+            if is_slow(times) {
+                slow.push(format!("{door}, {name}: {:?}, then {:?}", times.0, times.1));
+            }
+            if many.1 > 6 * few.1 + COUNT {
+                slow.push(format!("{door}, {name}: {} found, then {}", few.1, many.1));
+            }
         }
     }
     assert!(slow.is_empty(), "worse than linear:\n{}", slow.join("\n"));

@@ -128,9 +128,12 @@ def test_options_are_those_of_a_search() -> None:
     short = cd.DuplicateIndex(min_words=100)
     short.add([1], [story(1)])
     assert (short.query(copy(1)), len(short.query(story(1)))) == ([], 1)
-    for options in ({"threshold": 0}, {"relations": []}, {"window": -1}, {"min_words": -1}):
+    wrong: list[dict[str, Any]] = [
+        {"threshold": 0}, {"relations": []}, {"window": -1}, {"min_words": -1},
+    ]  # fmt: skip
+    for options in wrong:
         with pytest.raises(InputValueError, match=next(iter(options))):
-            cd.DuplicateIndex(**options)  # type: ignore[arg-type]
+            cd.DuplicateIndex(**options)
 
 
 def test_one_wrong_row_and_nothing_is_added(index: cd.DuplicateIndex) -> None:

@@ -188,7 +188,7 @@ def test_dates_come_in_any_form(given: Any) -> None:
 
 
 def test_dates_of_pandas() -> None:
-    dates = pd.Series(pd.to_datetime(["2026-03-09", None, "2026-03-01"]))
+    dates = pd.to_datetime(pd.Series(["2026-03-09", None, "2026-03-01"]))
     found = cd.find_duplicates([STORY, STORY, STORY], dates=dates)
     assert found.clusters[0] == ((0, 1, 2), 2, 2, None)
 
@@ -387,9 +387,10 @@ def test_explain_refuses_what_is_not_there() -> None:
     with pytest.raises(InputValueError, match="the text 1 is null"):
         found.explain(0, 1)
     named = cd.find_duplicates(["x", None], ["a", "b"])
-    for a, b in (("a", "c"), ("a", 0), (["a"], "a")):
+    wrong: list[Any] = [("a", "c"), ("a", 0), (["a"], "a")]
+    for a, b in wrong:
         with pytest.raises(InputValueError, match="is not among the ids"):
-            named.explain(a, b)  # type: ignore[arg-type]
+            named.explain(a, b)
     with pytest.raises(InputValueError, match="the text 'b' is null"):
         named.explain("a", "b")
 
