@@ -1,6 +1,6 @@
 //! What can go wrong, which is little: any text is read.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// Why a call failed. Ask it what it is; the message says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ enum Kind {
     TooLong { bytes: usize },
     Argument { what: String },
     Format { what: String },
-    File { what: String },
+    File { what: String, why: io::ErrorKind },
     Threads { why: String },
 }
 
@@ -30,8 +30,8 @@ impl Error {
         Self { kind: Kind::Format { what: what.into() } }
     }
 
-    pub(crate) fn file(what: impl Into<String>) -> Self {
-        Self { kind: Kind::File { what: what.into() } }
+    pub(crate) fn file(what: impl Into<String>, why: io::ErrorKind) -> Self {
+        Self { kind: Kind::File { what: what.into(), why } }
     }
 
     pub(crate) fn threads(why: impl Into<String>) -> Self {
@@ -55,7 +55,15 @@ impl Error {
 
     /// Whether a file could not be written, or opened.
     pub fn is_file(&self) -> bool {
-        matches!(self.kind, Kind::File { .. })
+        self.file_error().is_some()
+    }
+
+    /// Why a file could not be written, or opened, as the system tells it.
+    pub fn file_error(&self) -> Option<io::ErrorKind> {
+        match self.kind {
+            Kind::File { why, .. } => Some(why),
+            _ => None,
+        }
     }
 
     /// Whether the threads of a batch could not be started, or are gone.
@@ -73,7 +81,7 @@ impl fmt::Display for Error {
                  {}: split it into articles",
                 u32::MAX
             ),
-            Kind::Argument { what } | Kind::Format { what } | Kind::File { what } => {
+            Kind::Argument { what } | Kind::Format { what } | Kind::File { what, .. } => {
                 write!(f, "{what}")
             }
             Kind::Threads { why } => write!(f, "the threads of the batch: {why}"),

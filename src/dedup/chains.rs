@@ -267,7 +267,8 @@ mod tests {
 
     /// So many different words, from one on.
     fn words(from: usize, number: usize) -> Vec<Code> {
-        codes(&(from..from + number).map(|word| format!("w{word} ")).collect::<String>())
+        let words: Vec<String> = (from..from + number).map(|word| format!("w{word}")).collect();
+        codes(&words.join(" "))
     }
 
     #[test]

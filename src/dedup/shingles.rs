@@ -64,6 +64,7 @@ pub(super) fn most_shared(words: u32, others: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::format_collect)] // A few words.
 mod tests {
     use super::*;
     use crate::dedup::codes::encode;

@@ -1,8 +1,9 @@
 //! Python's strings in, Python's exceptions out.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 
-use pyo3::exceptions::{PyOSError, PyUnicodeEncodeError};
+use pyo3::exceptions::{PyFileNotFoundError, PyOSError, PyPermissionError, PyUnicodeEncodeError};
 use pyo3::import_exception;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -25,8 +26,12 @@ pub fn to_python(error: Error) -> PyErr {
         TextError::new_err(message)
     } else if error.is_threads() {
         BatchError::new_err(message)
-    } else if error.is_file() {
-        PyOSError::new_err(message)
+    } else if let Some(why) = error.file_error() {
+        match why {
+            ErrorKind::NotFound => PyFileNotFoundError::new_err(message),
+            ErrorKind::PermissionDenied => PyPermissionError::new_err(message),
+            _ => PyOSError::new_err(message),
+        }
     } else if error.is_argument() {
         InputValueError::new_err(message)
     } else {

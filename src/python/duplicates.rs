@@ -51,9 +51,11 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 ///     How sure it must be that two texts tell one story, more than 0 and at most 1. Higher is stricter.
 ///     docs/accuracy.md has precision and recall at several.
 /// relations : iterable of {"exact", "same", "excerpt", "update"}, optional
-///     The kinds of duplicates that count; all by default.
+///     The kinds of duplicates that count; all by default. Without ``exact``, texts of the same words
+///     are in one cluster only where another text is related to them.
 /// window : int, optional
-///     Texts whose dates are more days apart are no duplicates, whatever they say.
+///     Texts whose dates are more days apart are no pair, whatever they say. A cluster may reach further,
+///     from pair to pair.
 /// min_words : int, default 8
 ///     Texts of fewer words (headlines, captions) are duplicates only of texts of the same words.
 /// threads : int, optional
@@ -166,7 +168,7 @@ pub fn options(
 ) -> PyResult<Options> {
     let count = |name: &str, given: i64| {
         u32::try_from(given).map_err(|_| {
-            InputValueError::new_err(format!("{name} is {given}; it must be 0 or more"))
+            InputValueError::new_err(format!("{name} is {given}; it must be 0 to {}", u32::MAX))
         })
     };
     Ok(Options {
@@ -246,6 +248,8 @@ impl Default for Lists {
 }
 
 /// The duplicates of a corpus, as :func:`find_duplicates` finds them.
+///
+/// ``len`` is the number of texts. They are kept, not copied, as long as this is: :meth:`explain` shows them.
 ///
 /// Examples
 /// --------
@@ -399,6 +403,8 @@ impl PyDuplicates {
     }
 
     /// Say how two texts compare, and why they are taken for duplicates or not.
+    ///
+    /// It is their words and dates that are looked at, not ``window``, ``min_words`` and ``relations``.
     ///
     /// Parameters
     /// ----------

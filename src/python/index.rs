@@ -19,7 +19,7 @@ use crate::dedup::{DuplicateIndex, Encoded, Id, Match};
 ///
 /// What :func:`find_duplicates` does for a corpus that is there at once, an index does for one that grows:
 /// a feed, an archive, a crawl. It decides by the same model. It can be saved and opened again, and is mapped
-/// into memory then, not read.
+/// into memory then, so that it may be larger than that.
 ///
 /// Parameters
 /// ----------
@@ -39,9 +39,11 @@ use crate::dedup::{DuplicateIndex, Encoded, Id, Match};
 ///
 /// Notes
 /// -----
-/// It keeps no texts, but their words as numbers: about three bytes a word, and 60 bytes and the id for
-/// each text. Texts of the same words are kept once. Threads may share one; who changes it waits for
-/// those who ask.
+/// It keeps no texts, but their words and shingles as numbers: about 1.4 kB for a text of 370 words, 220
+/// bytes for one of ten, and the id; twice as much until it is sorted in, which happens by itself when
+/// there is enough. Texts of the same words are kept once. Threads may share one; who changes it waits for
+/// those who ask. A text is compared with at most 64 others: those that share most, and of a phrase that
+/// very many share the oldest and the newest.
 ///
 /// Examples
 /// --------
@@ -119,7 +121,8 @@ impl PyDuplicateIndex {
     ) -> PyResult<()> {
         let ids = all_ids(ids)?;
         let mut feed = Feed::new(texts, "dates", dates)?;
-        let mut work = Ordered::new(self::threads(threads)?).map_err(to_python)?;
+        let threads = self::threads(threads)?;
+        let mut work = Ordered::new(threads).map_err(to_python)?;
         let mut encoded = Vec::new();
         work::for_chunks(
             py,
@@ -133,8 +136,8 @@ impl PyDuplicateIndex {
             },
         )?;
         feed.end(py, UNREADABLE)?;
-        let index = &self.0;
-        py.detach(|| writing(index).add(&ids, &encoded)).map_err(to_python)
+        drop(work);
+        self.on_threads(py, threads, move |index| writing(index).add(&ids, &encoded))
     }
 
     /// Find the texts of the index that duplicate this one.
@@ -214,6 +217,7 @@ impl PyDuplicateIndex {
     ///     before it may have been added.
     /// copydesk.errors.InputValueError
     ///     If an id comes twice or is in the index, there are not as many ids as texts, or a date is none.
+    ///     The texts before it may have been added.
     ///
     /// Examples
     /// --------
@@ -258,8 +262,11 @@ impl PyDuplicateIndex {
             let index = Arc::clone(&self.0);
             work.submit(move || {
                 let encoded = Encoded::parallel(&chunk)?;
-                let mut index = writing(&index);
-                index.check(&names, &encoded, add)
+                if add {
+                    writing(&index).check(&names, &encoded)
+                } else {
+                    Ok(reading(&index).find(&encoded))
+                }
             })
             .map_err(to_python)?;
             chunk = feed.take(py);
@@ -327,23 +334,23 @@ impl PyDuplicateIndex {
     /// >>> "b" in one
     /// True
     fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<()> {
-        let (index, other) = (&self.0, &other.get().0);
-        if Arc::ptr_eq(index, other) {
+        let other = &other.get().0;
+        if Arc::ptr_eq(&self.0, other) {
             return Err(InputValueError::new_err("an index cannot be merged with itself"));
         }
-        py.detach(|| {
+        let other = Arc::clone(other);
+        self.on_threads(py, None, move |index| {
             // Two threads may merge two indexes into each other: never wait for one holding the other.
             loop {
-                let Ok(mut index) = index.write() else { break Ok(()) };
+                let mut index = writing(index);
                 match other.try_read() {
                     Ok(other) => break index.merge(&other),
                     Err(TryLockError::Poisoned(other)) => break index.merge(&other.into_inner()),
                     Err(TryLockError::WouldBlock) => drop(index),
                 }
-                std::thread::yield_now();
+                std::thread::sleep(std::time::Duration::from_millis(1));
             }
         })
-        .map_err(to_python)
     }
 
     /// Write the index to a file.
@@ -370,13 +377,12 @@ impl PyDuplicateIndex {
     /// ...     print(cd.DuplicateIndex.open(pathlib.Path(folder) / "wire.index"))
     /// DuplicateIndex(1 text)
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let index = &self.0;
-        py.detach(|| writing(index).save(&path)).map_err(to_python)
+        self.on_threads(py, None, move |index| writing(index).save(&path))
     }
 
     /// Open an index that was saved.
     ///
-    /// The file is mapped into memory, not read, and all of it is checked once. It must not be changed
+    /// The file is mapped into memory. All of it is checked once, and nothing of it copied. It must not be changed
     /// in place while it is open; saving to the same path is fine.
     ///
     /// Parameters
@@ -410,8 +416,9 @@ impl PyDuplicateIndex {
     /// (1, 0)
     #[staticmethod]
     fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        let index = py.detach(|| DuplicateIndex::open(&path)).map_err(to_python)?;
-        Ok(index.into())
+        let opened =
+            work::run(py, None, move || DuplicateIndex::open(&path), || py.check_signals())?;
+        Ok(opened.map_err(to_python)?.into())
     }
 
     /// How many bytes of memory it holds. A file that was opened is not counted.
@@ -434,6 +441,19 @@ impl PyDuplicateIndex {
     fn __repr__(&self, py: Python<'_>) -> String {
         let texts = self.__len__(py);
         format!("DuplicateIndex({texts} text{})", if texts == 1 { "" } else { "s" })
+    }
+}
+
+impl PyDuplicateIndex {
+    /// Changes the index on threads of its own, which leave nothing behind if the process forks later.
+    fn on_threads(
+        &self,
+        py: Python<'_>,
+        threads: Option<usize>,
+        change: impl FnOnce(&RwLock<DuplicateIndex>) -> crate::Result<()> + Send + 'static,
+    ) -> PyResult<()> {
+        let index = Arc::clone(&self.0);
+        work::run(py, threads, move || change(&index), || py.check_signals())?.map_err(to_python)
     }
 }
 

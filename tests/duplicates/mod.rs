@@ -1,7 +1,10 @@
 //! What holds for every corpus that is searched for duplicates.
 
+#![allow(clippy::cast_possible_wrap, clippy::float_cmp)] // Small, exact numbers.
+
 use std::collections::{BTreeSet, HashMap};
 
+use copydesk::Span;
 use copydesk::dateline::Day;
 use copydesk::dedup::{
     DuplicateIndex, Duplicates, Encoded, Finder, Id, Keep, Options, Pair, Progress, Relation,
@@ -251,7 +254,7 @@ proptest! {
         for (number, texts) in texts.chunks(part).enumerate() {
             let ids: Vec<Id> =
                 (0..texts.len()).map(|id| Id::Number((number * part + id) as i64)).collect();
-            matches.extend(index.check(&ids, &encoded(texts), true).unwrap());
+            matches.extend(index.check(&ids, &encoded(texts)).unwrap());
             if saved && number == 1 {
                 index.save(&path).unwrap();
                 index = DuplicateIndex::open(&path).unwrap();
@@ -295,7 +298,7 @@ proptest! {
         prop_assert!(compared.passages.is_sorted_by_key(|passage| passage.spans[0].start()));
         for passage in &compared.passages {
             prop_assert!(!passage.pieces.is_empty());
-            let mut before = passage.spans.map(|span| span.start());
+            let mut before = passage.spans.map(Span::start);
             for piece in &passage.pieces {
                 // Slicing would panic outside the text, and inside a character.
                 let words = [0, 1].map(|side: usize| plain(piece[side].of(texts[side])));
@@ -307,8 +310,8 @@ proptest! {
                 }
             }
             let (first, last) = (passage.pieces[0], passage.pieces[passage.pieces.len() - 1]);
-            prop_assert_eq!(first.map(|it| it.start()), passage.spans.map(|it| it.start()));
-            prop_assert_eq!(last.map(|it| it.end()), passage.spans.map(|it| it.end()));
+            prop_assert_eq!(first.map(Span::start), passage.spans.map(Span::start));
+            prop_assert_eq!(last.map(Span::end), passage.spans.map(Span::end));
             let words = [0, 1].map(|side: usize| plain(passage.spans[side].of(texts[side])));
             prop_assert_eq!(words[0].first(), words[1].first());
             prop_assert_eq!(words[0].last(), words[1].last());
@@ -328,7 +331,7 @@ proptest! {
         let days: Vec<Option<Day>> = days.iter().cycle().take(texts.len()).copied().collect();
         let found = find_duplicates(&texts, &days, options.clone()).unwrap();
         let mut index = DuplicateIndex::new(options).unwrap();
-        index.check(&ids(texts.len()), &encoded(&texts), true).unwrap();
+        index.check(&ids(texts.len()), &encoded(&texts)).unwrap();
         for pair in texts.windows(2) {
             let compared = found.compare([&pair[0], &pair[1]], [days[0], None]).unwrap();
             prop_assert!((0.0..=1.0).contains(&compared.confidence));
@@ -351,7 +354,7 @@ proptest! {
             pool.install(|| {
                 let found = search(&texts, Options::default());
                 let mut index = DuplicateIndex::default();
-                let checked = index.check(&ids(texts.len()), &encoded(&texts), true).unwrap();
+                let checked = index.check(&ids(texts.len()), &encoded(&texts)).unwrap();
                 (found.labels, found.pairs, checked)
             })
         };

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import multiprocessing
 import os
 import pickle
 import random
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +113,8 @@ def test_dates_and_the_window_count() -> None:
     index.add(["old", "new", "undated"], [story(1)] * 3, ["2026-03-01", "2026-03-08", None])
     dates = [datetime.date(2026, 3, 2), pd.Timestamp("2026-03-02 08:00"), "2026-03-02T08:00:00"]
     for date in dates:
-        assert [match.id for match in index.query(story(1), date)] == ["old", "undated"]
-        assert index.query(copy(1), date)[0].id == "old"
+        assert [match.id for match in index.query(story(1), date)] == ["old", "undated"]  # type: ignore[arg-type]
+        assert index.query(copy(1), date)[0].id == "old"  # type: ignore[arg-type]
     assert [match.id for match in index.query(story(1))] == ["old", "new", "undated"]
     found = index.check(range(3), [story(1)] * 3, ["2026-03-09", "2026-03-20", "2026-03-21"])
     assert [match and match.id for match in found] == ["new", "undated", "undated"]
@@ -439,3 +441,56 @@ def test_an_index_does_not_hang_on_the_threads() -> None:
     for threads in (0, -1, 5000):
         with pytest.raises(InputValueError, match=f"threads is {threads}"):
             cd.DuplicateIndex().add([1], ["x"], threads=threads)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_an_index_can_be_used_before_and_after_a_fork(tmp_path: Path) -> None:
+    path = tmp_path / "wire.index"
+    index = cd.DuplicateIndex()
+    index.add(range(3000), [f"Ship {n} sails to port {n % 7} on Monday." for n in range(3000)])
+    index.save(path)
+    context = multiprocessing.get_context("fork")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = context.Process(target=open_and_add, args=(path,))
+        child.start()
+    child.join(60)
+    assert child.exitcode == 0
+
+
+def open_and_add(path: Path) -> None:
+    index = cd.DuplicateIndex.open(path)
+    index.add(["new"], ["The mayor of Karby opened the bridge over the sound on Tuesday morning."])
+    index.save(path)
+    assert len(index) == 3001
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and permissions of another kind")
+def test_saving_keeps_links_and_permissions_and_replaces_files_only(tmp_path: Path) -> None:
+    index = cd.DuplicateIndex()
+    index.add([1], ["It rains in Oslo."])
+    real, link = tmp_path / "real.index", tmp_path / ("x" * 250)
+    index.save(real)
+    real.chmod(0o600)
+    link.symlink_to(real)
+    index.add([2], ["It snows in Oslo."])
+    index.save(link)
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert len(cd.DuplicateIndex.open(real)) == 2
+    os.mkfifo(tmp_path / "pipe")
+    for wrong in (tmp_path, tmp_path / "pipe"):
+        with pytest.raises(OSError, match="is no file"):
+            index.save(wrong)
+    with pytest.raises(FileNotFoundError):
+        cd.DuplicateIndex.open(tmp_path / "nothing")
+    left = {it.name for it in tmp_path.iterdir()}
+    assert left == {"real.index", "x" * 250, "pipe"}
+
+
+def test_the_newest_of_very_many_copies_are_found() -> None:
+    notice = "The bridge over the sound opens at seven, and boats keep east. Day {} of the year."
+    index = cd.DuplicateIndex(window=1)
+    days = [datetime.date(2026, 1, 1) + datetime.timedelta(number) for number in range(100)]
+    found = index.check(range(100), [notice.format(n) for n in range(100)], days)
+    assert [match and match.id for match in found] == [None, *range(99)]

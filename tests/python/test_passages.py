@@ -344,3 +344,16 @@ def test_every_shared_run_is_found() -> None:
         [passage] = [it for it in found.passages if row in [place.id for place in it.places]]
         assert " ".join(shared[number]) in passage.text
         assert passage.texts == 5
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tell us when the ferry sails, the passengers asked the captain on Monday.",
+        "More on the ferry strike was expected from the unions later in the week, officials said.",
+        "Download the report and you find the figures, the minister told reporters on Friday.",
+    ],
+)
+def test_news_in_two_texts_is_no_furniture(sentence: str) -> None:
+    texts = [f"{sentence} The port is shut.", f"It rains in Karby. {sentence}"]
+    assert cd.drop_furniture(texts) == texts

@@ -10,7 +10,7 @@ use crate::dedup::postings::{Dealt, Postings, Shingles};
 use crate::dedup::shingles::{most_shared, sparsity};
 
 /// A shingle that more texts share than this is furniture, unless most of them tell few stories.
-const MANY: usize = 20;
+pub(in crate::dedup) const MANY: usize = 20;
 /// So many shingles must be shared …
 const LEAST_SHARED: u32 = 3;
 /// … or so many where the sketches hold no more than so many.
@@ -45,7 +45,13 @@ pub(super) struct Candidates {
 impl Candidates {
     /// Finds them among texts number 0 to `words.len()`, which have so many words each; no pair has one of
     /// fewer than `min_words`.
-    pub(super) fn find(texts: &impl Texts, words: &[u32], min_words: u32) -> Self {
+    /// With `days` a text is also paired with the nearest ones of its family by date.
+    pub(super) fn find(
+        texts: &impl Texts,
+        words: &[u32],
+        days: Option<&(impl Fn(u32) -> i32 + Sync)>,
+        min_words: u32,
+    ) -> Self {
         let postings = Postings::new(texts, words);
         let in_long_lists: Vec<AtomicU32> = words.iter().map(|_| AtomicU32::new(0)).collect();
         let groups = (words.len() / TEXTS_AT_ONCE).next_power_of_two();
@@ -94,6 +100,9 @@ impl Candidates {
                     for list in postings.lists(bucket) {
                         if heads_of_families(&postings, list, &families, &mut heads) {
                             pair_with_heads(&postings, list, &heads, &mut pairs);
+                            if let Some(day) = days {
+                                pair_by_date(&postings, list, &families, day, &mut pairs);
+                            }
                         } else {
                             furniture.push(postings.key(list[0]));
                         }
@@ -159,6 +168,25 @@ fn pair_with_heads(postings: &Postings, list: &[u64], heads: &[u32], pairs: &mut
             }
             pairs.push(u64::from(first) << 32 | u64::from(second));
         }
+    }
+}
+
+/// Pairs each text of a list with the next one of its family by date: in a family of notices that come again
+/// and again, those of one day are duplicates, and the first of all is of another year.
+fn pair_by_date(
+    postings: &Postings,
+    list: &[u64],
+    families: &[u32],
+    day: impl Fn(u32) -> i32,
+    pairs: &mut Vec<u64>,
+) {
+    let text = |&posting: &u64| postings.text(posting);
+    let mut members: Vec<(u32, i32, u32)> =
+        list.iter().map(text).map(|text| (families[text as usize], day(text), text)).collect();
+    members.sort_unstable();
+    for pair in members.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let (first, second) = (pair[0].2.min(pair[1].2), pair[0].2.max(pair[1].2));
+        pairs.push(u64::from(first) << 32 | u64::from(second));
     }
 }
 

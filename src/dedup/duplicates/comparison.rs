@@ -131,6 +131,7 @@ fn pieces(here: &[Code], there: &[Code], chain: &Chain) -> Vec<[(usize, usize); 
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_wrap, clippy::float_cmp, clippy::format_collect)] // Small, exact numbers.
 mod tests {
     use super::*;
     use crate::dedup::{Options, find_duplicates};
@@ -152,7 +153,7 @@ mod tests {
     fn check(a: &str, b: &str, compared: &Comparison) {
         let texts = [a, b];
         for passage in &compared.passages {
-            let mut before = passage.spans.map(|span| span.start());
+            let mut before = passage.spans.map(Span::start);
             for piece in &passage.pieces {
                 let [mine, theirs] = [0, 1].map(|side| words(piece[side].of(texts[side])));
                 assert!(!mine.is_empty());
@@ -164,8 +165,8 @@ mod tests {
                 }
             }
             let (first, last) = (&passage.pieces[0], &passage.pieces[passage.pieces.len() - 1]);
-            assert_eq!(first.map(|it| it.start()), passage.spans.map(|it| it.start()));
-            assert_eq!(last.map(|it| it.end()), passage.spans.map(|it| it.end()));
+            assert_eq!(first.map(Span::start), passage.spans.map(Span::start));
+            assert_eq!(last.map(Span::end), passage.spans.map(Span::end));
         }
     }
 

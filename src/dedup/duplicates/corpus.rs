@@ -183,6 +183,12 @@ impl<'c> Distinct<'c> {
         self.starts[text as usize] as usize..self.starts[text as usize + 1] as usize
     }
 
+    /// The earliest date of a text, or [`NO_DAY`]; nothing at all if none has one.
+    pub(super) fn first_days(&self) -> Option<impl Fn(u32) -> i32 + Sync + '_> {
+        let dated = !self.days.is_empty();
+        dated.then_some(move |text: u32| self.days[self.starts[text as usize] as usize])
+    }
+
     /// The days between the nearest dates of two texts, if both have one.
     pub(super) fn days_apart(&self, a: u32, b: u32) -> Option<u32> {
         if self.days.is_empty() {

@@ -21,6 +21,9 @@ const SHARED: f64 = 0.25;
 /// that share a long boilerplate share it in one place.
 const PARTS: usize = 4;
 const LEAST_OF_PART: usize = 3;
+/// Of fewer shingles a quarter has too few to tell; most must be the same.
+const FEW: usize = 24;
+const SHARED_OF_FEW: f64 = 0.6;
 
 /// The family of each text, as the number of its first member; of those that are not among `suspects`
 /// the text itself.
@@ -83,7 +86,11 @@ pub(in crate::dedup) fn are_alike(a: &[Code], b: &[Code]) -> bool {
         at += usize::from(step.is_le());
         other += usize::from(step.is_ge());
     }
-    shared as f64 >= SHARED * a.len().max(b.len()) as f64
+    let share = shared as f64 / a.len().max(b.len()).max(1) as f64;
+    if shared < FEW {
+        return share >= SHARED_OF_FEW;
+    }
+    share >= SHARED
         && parts.as_flattened().iter().all(|part| part * LEAST_OF_PART * PARTS >= shared)
 }
 

@@ -24,8 +24,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-pub(super) use candidates::is_candidate;
 use candidates::{Candidate, Candidates};
+pub(super) use candidates::{MANY, is_candidate};
 use clusters::Forest;
 use corpus::{Corpus, Distinct};
 use evidence::{Evidence, Prepared, Workbench};
@@ -179,7 +179,12 @@ impl Finder {
     /// number, and whatever the order of the rows.
     pub fn find(&self, progress: &Progress) -> Result<Duplicates> {
         let texts = Distinct::of(&self.corpus, self.options.window);
-        let found = Candidates::find(&texts, &texts.words, self.options.min_words);
+        let found = Candidates::find(
+            &texts,
+            &texts.words,
+            texts.first_days().as_ref(),
+            self.options.min_words,
+        );
         progress.check()?;
         progress.total.store(found.pairs.len(), Relaxed);
         let links: Vec<Link> = compare(&texts, &found, progress, |candidate, evidence| {
@@ -192,17 +197,51 @@ impl Finder {
         let mut pairs: Vec<Pair> = links.iter().map(|link| link.pair(&texts)).collect();
         let mut rows = Forest::new(self.corpus.len());
         let exact = self.options.relations.contains(&Relation::Exact);
+        let mut linked = vec![false; texts.len()];
+        for Link { candidate, .. } in &links {
+            linked[candidate.shorter as usize] = true;
+            linked[candidate.longer as usize] = true;
+        }
         for text in 0..texts.len() as u32 {
             let first = texts.rows(text)[0];
             rows.join(first, texts.rows(clusters.root(text))[0]);
-            for &other in texts.rows(text)[1..].iter().filter(|_| exact) {
-                rows.join(first, other);
-                pairs.push(Pair::exact(first, other));
+            // What one of them has to do with another text, all of the same words have.
+            if exact || linked[text as usize] {
+                for &other in &texts.rows(text)[1..] {
+                    rows.join(first, other);
+                }
+            }
+            if exact {
+                pairs.extend(self.exact_pairs(texts.rows(text)));
             }
         }
         pairs.par_sort_unstable_by_key(|pair| (pair.a, pair.b));
         let labels = (0..self.corpus.len() as u32).map(|row| rows.root(row)).collect();
         Ok(Duplicates { labels, pairs, furniture: found.furniture })
+    }
+}
+
+impl Finder {
+    /// The pairs of some rows of the same words: each with the first, or, where only a window of days
+    /// counts, with the one before it by date.
+    fn exact_pairs(&self, rows: &[u32]) -> Vec<Pair> {
+        let day = |row: u32| self.corpus.days[row as usize];
+        if self.options.window.is_none() {
+            return rows[1..].iter().map(|&row| Pair::exact(rows[0], row)).collect();
+        }
+        let (mut dated, undated): (Vec<u32>, Vec<u32>) =
+            rows.iter().partition(|&&row| day(row).is_some());
+        dated.sort_by_key(|&row| (day(row), row));
+        let next =
+            dated.windows(2).map(|pair| Pair::exact(pair[0].min(pair[1]), pair[0].max(pair[1])));
+        let others = undated.iter().filter(|&&row| row != rows[0]);
+        let mut pairs: Vec<Pair> =
+            next.chain(others.map(|&row| Pair::exact(rows[0], row))).collect();
+        // The first row may be the undated one that holds the others together.
+        if let Some(&earliest) = dated.first().filter(|_| day(rows[0]).is_none()) {
+            pairs.push(Pair::exact(rows[0], earliest));
+        }
+        pairs
     }
 }
 

@@ -34,7 +34,8 @@ pub fn pairs(texts: &[(String, Option<Day>)]) -> Result<Vec<Pair>> {
         corpus.add(part);
     }
     let texts = Distinct::of(&corpus, None);
-    let found = Candidates::find(&texts, &texts.words, Options::MIN_WORDS);
+    let found =
+        Candidates::find(&texts, &texts.words, texts.first_days().as_ref(), Options::MIN_WORDS);
     Ok(compare(&texts, &found, &Progress::default(), |candidate, evidence| {
         let days_apart = texts.days_apart(candidate.shorter, candidate.longer);
         let [a, b] = [candidate.shorter, candidate.longer].map(|text| texts.rows(text)[0] as usize);

@@ -5,7 +5,7 @@
 //! is written beside its place and then renamed, so that its place never holds half of one.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -20,7 +20,8 @@ use super::id::Id;
 use crate::dedup::duplicates::{Options, Relation};
 use crate::{Error, Result};
 
-const MAGIC: &[u8; 8] = b"copydesk";
+/// No text begins so.
+const MAGIC: &[u8; 8] = b"\x93copydk\n";
 /// What the file holds, and in which form. It changes with the columns, with the hashes of words and
 /// shingles, and with how sketches are made.
 const VERSION: u32 = 1;
@@ -35,17 +36,31 @@ const NO_WINDOW: u32 = u32::MAX;
 /// Writes a base and what it takes for duplicates to a file.
 pub(super) fn save(base: &Base, options: &Options, path: &Path) -> Result<()> {
     if cfg!(target_endian = "big") {
-        return Err(Error::file("indexes are saved on little-endian machines only"));
+        let what = "indexes are saved on little-endian machines only";
+        return Err(Error::file(what, ErrorKind::Unsupported));
     }
-    let told = |error: std::io::Error| {
-        Error::file(format!("the index could not be saved to {}: {error}", path.display()))
+    let told = |error: io::Error| {
+        let what = format!("the index could not be saved to {}: {error}", path.display());
+        Error::file(what, error.kind())
     };
-    let beside = beside(path);
-    let written = write(base, options, &beside).and_then(|()| fs::rename(&beside, path));
+    put(base, options, path).map_err(told)
+}
+
+fn put(base: &Base, options: &Options, path: &Path) -> io::Result<()> {
+    // What a link points to is replaced, not the link; and nothing that is no file.
+    let known = fs::metadata(path).ok();
+    let path = &if known.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "what is there is no file"));
+    }
+    let beside = beside(path)?;
+    let written = write(base, options, &beside)
+        .and_then(|()| known.map_or(Ok(()), |it| fs::set_permissions(&beside, it.permissions())))
+        .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
-    written.map_err(told)?;
+    written?;
     // The name too is to outlast a power cut, where folders can be synchronised.
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -54,16 +69,16 @@ pub(super) fn save(base: &Base, options: &Options, path: &Path) -> Result<()> {
 }
 
 /// A name beside a file, of this process and this call alone.
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path) -> io::Result<PathBuf> {
     static CALLS: AtomicU32 = AtomicU32::new(0);
+    if path.file_name().is_none() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it names no file"));
+    }
     let call = CALLS.fetch_add(1, Relaxed);
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}-{call}.part", std::process::id()));
-    path.with_file_name(name)
+    Ok(path.with_file_name(format!(".copydesk-{}-{call}.part", std::process::id())))
 }
 
-fn write(base: &Base, options: &Options, path: &Path) -> std::io::Result<()> {
+fn write(base: &Base, options: &Options, path: &Path) -> io::Result<()> {
     let columns = bytes(base);
     let mut ends = Vec::with_capacity(2 * COLUMNS);
     let mut length = HEAD;
@@ -108,7 +123,7 @@ struct Summed {
 }
 
 impl Summed {
-    fn write(&mut self, mut bytes: &[u8]) -> std::io::Result<()> {
+    fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             let (now, later) = bytes.split_at(bytes.len().min(BLOCK - self.at % BLOCK));
             self.block.get_or_insert_default().update(now);
@@ -122,7 +137,7 @@ impl Summed {
         Ok(())
     }
 
-    fn finish(mut self) -> std::io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         self.sums.extend(self.block.take().map(crc32fast::Hasher::finalize));
         for sum in &self.sums {
             self.out.write_all(&sum.to_le_bytes())?;
@@ -154,12 +169,13 @@ fn bytes(base: &Base) -> [&[u8]; COLUMNS] {
 /// Maps a file that was saved.
 pub(super) fn open(path: &Path) -> Result<(Base, Options)> {
     let shown = path.display();
-    let told = |error: std::io::Error| {
-        Error::file(format!("the index {shown} could not be opened: {error}"))
+    let told = |error: io::Error| {
+        Error::file(format!("the index {shown} could not be opened: {error}"), error.kind())
     };
     let file = File::open(path).map_err(told)?;
     if !file.metadata().map_err(told)?.is_file() {
-        return Err(Error::file(format!("the index {shown} could not be opened: it is no file")));
+        let what = format!("the index {shown} could not be opened: it is no file");
+        return Err(Error::file(what, ErrorKind::InvalidInput));
     }
     let file = map(&file).map_err(told)?;
     read(&Arc::new(file))
@@ -168,7 +184,7 @@ pub(super) fn open(path: &Path) -> Result<(Base, Options)> {
 
 /// Maps a file into memory.
 #[allow(unsafe_code)]
-fn map(file: &File) -> std::io::Result<Mmap> {
+fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: a mapped file must not change. `save` never writes into a file that is there, it puts a new
     // one in its place; that others leave it alone is said in the documentation.
     unsafe { Mmap::map(file) }

@@ -22,7 +22,7 @@ use fresh::Fresh;
 
 use super::codes::{Code, Digest, Texts};
 use super::duplicates::{
-    Desk, Encoded, Judged, Options, Relation, are_alike, is_candidate, is_longer, judged,
+    Desk, Encoded, Judged, MANY, Options, Relation, are_alike, is_candidate, is_longer, judged,
 };
 use super::shingles::sketch;
 use crate::hash::ByHash;
@@ -30,8 +30,6 @@ use crate::{Day, Error, Result};
 
 pub use id::Id;
 
-/// A shingle that more texts share than this is furniture, unless they tell few stories.
-const MANY: usize = 20;
 /// How many texts of a long list are looked at for that.
 const SAMPLE: usize = 64;
 /// At most so many candidates are compared with a text: those that share most.
@@ -174,34 +172,49 @@ impl DuplicateIndex {
         Ok(self.matches(&query, &self.candidates(&query), &mut Desk::default()))
     }
 
-    /// For each text that which duplicates it most surely. With `add` each is added under its id, and is
-    /// there for those behind it; without it they are compared with what is in the index alone.
-    pub fn check(&mut self, ids: &[Id], texts: &Encoded, add: bool) -> Result<Vec<Option<Match>>> {
-        if add {
-            self.check_ids(ids, texts.len())?;
-        }
-        let mut ids = ids.iter();
+    /// For each text that which duplicates it most surely, of those in the index and those before it. Each is
+    /// added under its id; if one of the ids is there already, none is.
+    pub fn check(&mut self, ids: &[Id], texts: &Encoded) -> Result<Vec<Option<Match>>> {
+        self.check_ids(ids, texts.len())?;
         let mut queries = Vec::with_capacity(texts.len());
-        for (codes, digest, day) in texts.rows() {
+        for (id, (codes, digest, day)) in ids.iter().zip(texts.rows()) {
             let query = Query { codes, digest, day, before: self.texts() };
             // A text of the same words gets no number of its own: its entries count as they are now.
             let entries = self.entries();
             let candidates = self.candidates(&query);
-            if let Some(id) = ids.next().filter(|_| add) {
-                self.insert(id, codes, digest, day_number(day));
-            }
+            self.insert(id, codes, digest, day_number(day));
             queries.push((query, candidates, entries));
         }
-        let found = queries
-            .par_iter()
-            .map_init(Desk::default, |desk, (query, candidates, entries)| {
-                let matches = self.matches_among(query, candidates, desk, *entries, true);
-                matches.into_iter().next()
-            })
-            .collect();
+        let found = self.best(&queries);
         drop(queries);
         self.sort_in_if_many();
         Ok(found)
+    }
+
+    /// For each text that of the index which duplicates it most surely.
+    pub fn find(&self, texts: &Encoded) -> Vec<Option<Match>> {
+        let queries: Vec<_> = texts
+            .rows()
+            .map(|(codes, digest, day)| Query { codes, digest, day, before: self.texts() })
+            .collect();
+        let queries: Vec<_> = queries
+            .into_par_iter()
+            .map(|query| {
+                let candidates = self.candidates(&query);
+                (query, candidates, self.entries())
+            })
+            .collect();
+        self.best(&queries)
+    }
+
+    /// The surest match of each query among its candidates and the first so many entries.
+    fn best(&self, queries: &[(Query<'_>, Vec<u32>, u32)]) -> Vec<Option<Match>> {
+        queries
+            .par_iter()
+            .map_init(Desk::default, |desk, (query, candidates, entries)| {
+                self.matches_among(query, candidates, desk, *entries, true).into_iter().next()
+            })
+            .collect()
     }
 
     /// Takes a text away; an error if there is none of this name.
@@ -418,9 +431,7 @@ impl DuplicateIndex {
         let mut shared: HashMap<u32, u32> = HashMap::new();
         for &key in &keys {
             if !self.is_furniture(key, query.before) {
-                let texts =
-                    self.list(key, query.before).texts().filter(|&text| self.is_there(text));
-                for text in texts.take(MANY) {
+                for text in self.ends(&self.list(key, query.before)) {
                     *shared.entry(text).or_default() += 1;
                 }
             }
@@ -438,6 +449,21 @@ impl DuplicateIndex {
         candidates.sort_unstable_by_key(|&(shared, text)| (std::cmp::Reverse(shared), text));
         candidates.truncate(MOST_COMPARED);
         candidates.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// The texts of a list that are there: all of a short one; of a long one the first and the last, which
+    /// are the oldest and the newest.
+    fn ends(&self, list: &List<'_>) -> Vec<u32> {
+        let is_there = |text: &u32| self.is_there(*text);
+        if list.len() <= MANY {
+            return list.texts().filter(is_there).collect();
+        }
+        let oldest = (0..list.len()).map(|place| list.text(place)).filter(is_there);
+        let newest = (0..list.len()).rev().map(|place| list.text(place)).filter(is_there);
+        let mut ends: Vec<u32> = oldest.take(MANY / 2).chain(newest.take(MANY / 2)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
     }
 
     /// Whether a shingle stands in too many texts that have little else in common, of the first so many. Those
@@ -579,6 +605,7 @@ impl Texts for DuplicateIndex {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_wrap, clippy::float_cmp, clippy::format_collect)] // Small, exact numbers.
 mod tests {
     use std::path::PathBuf;
 
@@ -660,7 +687,7 @@ mod tests {
         let mut index = DuplicateIndex::new(Options::default()).unwrap();
         assert!(index.is_empty() && index.query(&story(1), None).unwrap().is_empty());
         assert!(index.remove(&Id::Number(1)).unwrap_err().is_argument());
-        let found = index.check(&[], &encoded(&[]), true).unwrap();
+        let found = index.check(&[], &encoded(&[])).unwrap();
         assert_eq!((found.len(), index.len()), (0, 0));
         let folder = Folder::new("empty");
         index.save(&folder.file("a")).unwrap();
@@ -687,10 +714,10 @@ mod tests {
     #[test]
     fn a_check_says_what_a_query_says_first() {
         let (texts, later) = (feed(150), feed(300).split_off(150));
-        let mut index = with(&texts);
+        let index = with(&texts);
         let first: Vec<Option<Match>> =
             answers(&index, &later).into_iter().map(|found| found.into_iter().next()).collect();
-        assert_eq!(index.check(&[], &encoded(&later), false).unwrap(), first);
+        assert_eq!(index.find(&encoded(&later)), first);
         assert!(first.iter().flatten().count() > 15);
         assert_eq!(index.len(), 150);
     }
@@ -713,7 +740,7 @@ mod tests {
                 let one = Encoded::new([(Some(text.as_str()), day)]).unwrap();
                 let expected = index.query(text, day).unwrap().into_iter().next();
                 assert!(expected.is_some() || window == Some(0));
-                assert_eq!(index.check(&[], &one, false).unwrap(), [expected]);
+                assert_eq!(index.find(&one), [expected]);
             }
         }
     }
@@ -722,14 +749,14 @@ mod tests {
     fn a_check_in_parts_is_a_check_in_one() {
         let texts = feed(400);
         let mut whole = DuplicateIndex::default();
-        let expected = whole.check(&numbers(0, 400), &encoded(&texts), true).unwrap();
+        let expected = whole.check(&numbers(0, 400), &encoded(&texts)).unwrap();
         assert!(expected.iter().flatten().count() > 50);
         for part in [1, 7, 150] {
             let mut index = DuplicateIndex::default();
             let mut found = Vec::new();
             for (number, texts) in texts.chunks(part).enumerate() {
                 let ids = numbers(number * part, number * part + texts.len());
-                found.extend(index.check(&ids, &encoded(texts), true).unwrap());
+                found.extend(index.check(&ids, &encoded(texts)).unwrap());
             }
             assert_eq!(found, expected, "in parts of {part}");
         }
@@ -741,7 +768,7 @@ mod tests {
         let found = find_duplicates(&texts, &[], Options::default()).unwrap();
         let later: HashSet<u32> = found.pairs.iter().map(|pair| pair.b).collect();
         let mut index = DuplicateIndex::default();
-        let checked = index.check(&numbers(0, 400), &encoded(&texts), true).unwrap();
+        let checked = index.check(&numbers(0, 400), &encoded(&texts)).unwrap();
         for (row, found) in (0..).zip(checked) {
             assert_eq!(found.is_some(), later.contains(&row), "row {row}: {found:?}");
         }
@@ -824,7 +851,7 @@ mod tests {
             let ids = ids.map(Id::Number);
             let error = index.add(&ids, &[encoded(&new)]).unwrap_err();
             assert!(error.is_argument() && error.to_string().starts_with("row 1: "), "{error}");
-            assert!(index.check(&ids, &encoded(&new), true).is_err());
+            assert!(index.check(&ids, &encoded(&new)).is_err());
             assert!(index.len() == 2 && !index.contains(&Id::Number(7)));
         }
         assert!(index.add(&numbers(8, 9), &[encoded(&new)]).unwrap_err().is_argument());
@@ -860,7 +887,7 @@ mod tests {
             min_words: 12,
         };
         let day = |number: usize| Day::new(2026, 1 + (number % 12) as u8, 1 + (number % 28) as u8);
-        let days = |number: usize| if number % 3 == 0 { None } else { day(number) };
+        let days = |number: usize| if number.is_multiple_of(3) { None } else { day(number) };
         let rows = texts.iter().enumerate().map(|(n, text)| (Some(text.as_str()), days(n)));
         let mut index = DuplicateIndex::new(options.clone()).unwrap();
         let mut ids = numbers(0, 150);
