@@ -195,7 +195,9 @@ mod tests {
         Relation::of(&Evidence {
             words: [100, 100],
             plain: [100, 100],
+            covered,
             covered_plain: covered,
+            matched: covered[0],
             numbers,
             same_numbers,
             ..Evidence::default()
@@ -219,7 +221,7 @@ mod tests {
         assert_eq!(related([100, 100], 4, 3), Relation::Same);
         assert_eq!(related([100, 100], 4, 2), Relation::Update);
         assert_eq!(related([100, 100], 1, 0), Relation::Same);
-        assert_eq!(related([100, 100], 8, 6), Relation::Same);
-        assert_eq!(related([100, 100], 8, 5), Relation::Update);
+        assert_eq!(related([100, 100], 30, 28), Relation::Same);
+        assert_eq!(related([100, 100], 8, 6), Relation::Update);
     }
 }
