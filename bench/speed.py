@@ -27,7 +27,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import corpus as synthetic
 import duplicates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -333,7 +332,9 @@ def table(area: str, articles: list[str]) -> str:
         return duplicates.table()
     texts = openings() if area == "datelines" else articles
     if area == "passages":
-        # Of our few articles' paragraphs everything would be shared.
+        # Of our few articles' paragraphs everything would be shared. Needs numpy, so not above.
+        import corpus as synthetic
+
         number = round(sum(map(megabytes, articles)) * 440)
         texts = [it.text for it in synthetic.documents(number)]
     unit, digits, size = UNITS.get(area, ("MB/s", 2, megabytes))
