@@ -42,14 +42,16 @@ pub(super) fn families(texts: &impl Texts, number: usize, suspects: &[u32]) -> V
         .collect();
     let mut neighbours: Vec<(u32, u32)> = Vec::new();
     for order in 0..ORDERS {
-        let mut sorted: Vec<(u64, u32)> = smallest
-            .iter()
-            .zip(suspects)
-            .map(|(smallest, &text)| (smallest[order], text))
-            .collect();
+        let mut sorted: Vec<(u64, u32)> =
+            smallest.iter().zip(0..).map(|(smallest, place)| (smallest[order], place)).collect();
         sorted.par_sort_unstable();
-        let pairs = sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-        neighbours.extend(pairs.map(|pair| (pair[0].1, pair[1].1)));
+        let pairs = sorted.windows(2).filter(|pair| {
+            let [a, b] = [pair[0].1, pair[1].1].map(|place: u32| &smallest[place as usize]);
+            // One frequent phrase may be the smallest of many; two that agree are no chance.
+            pair[0].0 == pair[1].0 && a.iter().zip(b).filter(|(a, b)| a == b).count() > 1
+        });
+        neighbours
+            .extend(pairs.map(|pair| (suspects[pair[0].1 as usize], suspects[pair[1].1 as usize])));
     }
     neighbours.sort_unstable();
     neighbours.dedup();
