@@ -22,6 +22,11 @@ const MOST_BUCKETS: usize = 1 << 12;
 /// So many bits of a hash are pushed out at least: those that a sketch's limit makes 0.
 const FEWEST_TEXT_BITS: u32 = 8;
 
+/// How many buckets so many postings are dealt out to: a power of two.
+pub(super) fn buckets_for(postings: usize) -> usize {
+    (postings / BUCKET).next_power_of_two().min(MOST_BUCKETS)
+}
+
 /// Pairs of numbers dealt out to buckets, by one batch of work.
 pub(super) struct Dealt {
     pairs: Vec<u64>,
@@ -80,7 +85,7 @@ impl Postings {
             .par_iter()
             .map(|&words| words as usize >> crate::dedup::shingles::sparsity(words))
             .sum();
-        let buckets = (size / BUCKET).next_power_of_two().clamp(1, MOST_BUCKETS);
+        let buckets = buckets_for(size);
         let text_bits = (usize::BITS - words.len().leading_zeros()).max(FEWEST_TEXT_BITS);
         let bucket_bits = buckets.ilog2();
         let dealt = words

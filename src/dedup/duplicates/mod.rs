@@ -219,9 +219,7 @@ impl Finder {
         let labels = (0..self.corpus.len() as u32).map(|row| rows.root(row)).collect();
         Ok(Duplicates { labels, pairs, furniture: found.furniture })
     }
-}
 
-impl Finder {
     /// The pairs of some rows of the same words: each with the first, or, where only a window of days
     /// counts, with the one before it by date.
     fn exact_pairs(&self, rows: &[u32]) -> Vec<Pair> {

@@ -13,16 +13,12 @@ use rayon::prelude::*;
 use super::corpus::Corpus;
 use super::fingerprints::{Rolling, Widths, Winnow};
 use crate::dedup::codes::Code;
-use crate::dedup::postings::Dealt;
+use crate::dedup::postings::{Dealt, buckets_for};
 
 /// So many places make a seed of each two of them; more do not.
 pub(super) const FEW: usize = 8;
 /// Words of texts whose postings are made at once.
 const BATCH: u32 = 1 << 20;
-/// Postings in a bucket, about: so many fit into a core's cache.
-const BUCKET: usize = 1 << 15;
-/// The most buckets: for each batch every bucket should get some postings at once.
-const MOST_BUCKETS: usize = 1 << 12;
 
 /// The seeds of a corpus, dealt out by the texts that they are for.
 pub(super) struct Seeds {
@@ -45,7 +41,7 @@ impl Seeds {
     /// Finds them.
     pub(super) fn find(corpus: &Corpus, widths: Widths) -> Self {
         let frequent = Marks::new(corpus.words());
-        let buckets = (corpus.words() as usize / BUCKET).next_power_of_two().min(MOST_BUCKETS);
+        let buckets = buckets_for(corpus.words() as usize);
         let deal = |seeds: &[u64]| {
             Dealt::new(buckets, seeds, |seed| {
                 // All seeds of a text belong to one bucket.
@@ -223,7 +219,7 @@ impl Postings {
         find: impl Fn(&mut S, u32, &[Code], &mut dyn FnMut(usize, u64)) + Sync,
     ) -> Self {
         let place_bits = (u32::BITS - corpus.words().leading_zeros()).max(1);
-        let buckets = (expected / BUCKET).next_power_of_two().clamp(1, MOST_BUCKETS);
+        let buckets = buckets_for(expected);
         let bucket_bits = buckets.ilog2();
         let dealt = batches(corpus)
             .into_par_iter()
