@@ -11,6 +11,9 @@ use crate::dedup::shingles::{most_shared, sparsity};
 
 /// A shingle that more texts share than this is furniture, unless most of them tell few stories.
 pub(in crate::dedup) const MANY: usize = 20;
+/// So many families have heads at least, if there are so many; more, where they are not far smaller than
+/// the largest.
+const FEWEST_HEADS: usize = 4;
 /// So many shingles must be shared …
 const LEAST_SHARED: u32 = 3;
 /// … or so many where the sketches hold no more than so many.
@@ -151,8 +154,14 @@ fn heads_of_families(
         return false;
     }
     sizes.sort_unstable();
+    // A straggler beside a large family meets that one's head; it need not be a head for thousands.
+    let largest = sizes[0].0.0;
+    let counts = |&(rank, (size, _)): &(usize, (std::cmp::Reverse<usize>, u32))| {
+        rank < FEWEST_HEADS || size.0 * MANY >= largest
+    };
+    let counted = sizes.into_iter().enumerate().take(MANY).take_while(counts);
     heads.clear();
-    heads.extend(sizes.iter().take(MANY).map(|&(_, head)| head));
+    heads.extend(counted.map(|(_, (_, head))| head));
     true
 }
 
