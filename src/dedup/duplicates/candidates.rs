@@ -22,7 +22,7 @@ const SHORT: u32 = 12;
 /// … and this share of the most that could be.
 const LEAST_SHARE: f64 = 0.05;
 /// A text of whose shingles this share is in long lists may be one of many copies.
-const MANY_LONG: f64 = 0.3;
+const MANY_LONG: f64 = 0.45;
 /// Pairs are counted for about so many texts at once.
 const TEXTS_AT_ONCE: usize = 1024;
 
