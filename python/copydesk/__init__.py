@@ -39,6 +39,7 @@ from copydesk._core import (
     Speaker,
     SpeakerStats,
     Story,
+    Table,
     __version__,
     drop_furniture,
     drop_repeats,
@@ -59,7 +60,9 @@ from copydesk._rows import (
     PassagePair,
     PassagePlace,
     SourceStats,
+    TableColumn,
 )
+from copydesk._tables import DuplicateTables, PassageTables, StoryTables
 
 __all__ = [
     "Byline",
@@ -71,6 +74,7 @@ __all__ = [
     "DuplicateIndex",
     "DuplicateMatch",
     "DuplicatePair",
+    "DuplicateTables",
     "Duplicates",
     "Entity",
     "Mention",
@@ -78,6 +82,7 @@ __all__ = [
     "PassageComparison",
     "PassagePair",
     "PassagePlace",
+    "PassageTables",
     "Passages",
     "Place",
     "Quote",
@@ -88,6 +93,9 @@ __all__ = [
     "Speaker",
     "SpeakerStats",
     "Story",
+    "StoryTables",
+    "Table",
+    "TableColumn",
     "__version__",
     "drop_furniture",
     "drop_repeats",

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any, Literal, Protocol, Self, TypeAlias, final
 
+import pandas as pd
+import polars as pl
+
 from copydesk._rows import (
     DuplicateCluster,
     DuplicateMatch,
@@ -12,7 +15,9 @@ from copydesk._rows import (
     Passage,
     PassagePair,
     SourceStats,
+    TableColumn,
 )
+from copydesk._tables import DuplicateTables, PassageTables, StoryTables
 
 __all__ = [
     "Byline",
@@ -35,7 +40,10 @@ __all__ = [
     "Speaker",
     "SpeakerStats",
     "Story",
+    "Table",
+    "TableParts",
     "__version__",
+    "_table_of",
     "drop_furniture",
     "drop_repeats",
     "extract_entities",
@@ -47,6 +55,7 @@ __all__ = [
     "parse_dateline",
     "parse_datelines",
     "read",
+    "table_columns",
     "terminal_page",
 ]
 
@@ -57,6 +66,7 @@ _SpeakerKind: TypeAlias = Literal["person", "org", "group", "document"]
 _EntityKind: TypeAlias = Literal[
     "PERSON", "ORG", "LOC", "FAC", "NORP", "PRODUCT", "MISC", "DATE", "MONEY"
 ]
+_TableName: TypeAlias = Literal["stories", "datelines", "quotes", "entities", "mentions", "repeats"]
 _Form: TypeAlias = Literal["name", "short", "acronym", "pronoun"]
 _Relation: TypeAlias = Literal["exact", "same", "excerpt", "update"]
 _Repeats: TypeAlias = Literal["skip", "mark", "ignore"]
@@ -77,6 +87,17 @@ class _Timestamp(Protocol):
     def astype(self, dtype: str, /) -> Any: ...
 
 _Day: TypeAlias = datetime.date | str | _Timestamp
+
+# A column, or a table of one column, of any library that knows the Arrow PyCapsule interface.
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+_Texts: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str | None]
+_Ids: TypeAlias = _ArrowStream | _ArrowArray | Iterable[Any]
+_Days: TypeAlias = _ArrowStream | _ArrowArray | Iterable[_Day | None]
 
 @final
 class Span:
@@ -529,12 +550,40 @@ class Reader:
     def read(self, text: str, published: _Day | None = None) -> Story: ...
     def pipe(
         self,
-        texts: Iterable[str | None],
-        published: _Day | Iterable[_Day | None] | None = None,
+        texts: _Texts,
+        published: _Day | _Days | None = None,
         *,
         threads: int | None = None,
         progress: bool = False,
     ) -> Iterator[Story | None]: ...
+    def tables(
+        self,
+        texts: _Texts,
+        ids: _ArrowStream | _ArrowArray | Iterable[int | str | None] | None = None,
+        published: _Day | _Days | None = None,
+        *,
+        only: Iterable[_TableName] | None = None,
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> StoryTables: ...
+    def iter_tables(
+        self,
+        texts: _Texts,
+        ids: _ArrowStream | _ArrowArray | Iterable[int | str | None] | None = None,
+        published: _Day | _Days | None = None,
+        *,
+        only: Iterable[_TableName] | None = None,
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> TableParts: ...
+    def _lists(
+        self,
+        name: str,
+        texts: _Texts,
+        published: _Day | _Days | None = None,
+        *,
+        threads: int | None = None,
+    ) -> Table: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -546,11 +595,38 @@ class Pipe:
     def __next__(self) -> Story | None: ...
 
 @final
+class TableParts:
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> StoryTables: ...
+
+@final
+class Table:
+    @property
+    def name(self) -> str: ...
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    @property
+    def columns(self) -> tuple[TableColumn, ...]: ...
+    def to_pandas(self) -> pd.DataFrame: ...
+    def to_polars(self) -> pl.DataFrame: ...
+    # PyArrow has no types.
+    def to_pyarrow(self) -> Any: ...
+    def to_pydict(self) -> dict[str, list[Any]]: ...
+    def to_jsonl(self) -> str: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> object: ...
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
 class Passages:
     @property
     def pairs(self) -> list[PassagePair]: ...
     @property
     def passages(self) -> list[Passage]: ...
+    @property
+    def tables(self) -> PassageTables: ...
     def explain(self, a: object, b: object) -> PassageComparison: ...
     def to_dict(self) -> dict[str, Any]: ...
     def to_dicts(self) -> list[dict[str, Any]]: ...
@@ -573,6 +649,8 @@ class Duplicates:
     def clusters(self) -> list[DuplicateCluster]: ...
     @property
     def pairs(self) -> list[DuplicatePair]: ...
+    @property
+    def tables(self) -> DuplicateTables: ...
     @property
     def sources(self) -> list[SourceStats]: ...
     def explain(self, a: Any, b: Any) -> Comparison: ...
@@ -614,18 +692,18 @@ class DuplicateIndex:
     ) -> Self: ...
     def add(
         self,
-        ids: Iterable[int | str],
-        texts: Iterable[str | None],
-        dates: Iterable[_Day | None] | None = None,
+        ids: _ArrowStream | _ArrowArray | Iterable[int | str],
+        texts: _Texts,
+        dates: _Days | None = None,
         *,
         threads: int | None = None,
     ) -> None: ...
     def query(self, text: str, date: _Day | None = None) -> list[DuplicateMatch]: ...
     def check(
         self,
-        ids: Iterable[int | str],
-        texts: Iterable[str | None],
-        dates: Iterable[_Day | None] | None = None,
+        ids: _ArrowStream | _ArrowArray | Iterable[int | str],
+        texts: _Texts,
+        dates: _Days | None = None,
         *,
         add: bool = True,
         threads: int | None = None,
@@ -641,24 +719,25 @@ class DuplicateIndex:
     def __contains__(self, id: object, /) -> bool: ...
 
 def find_duplicates(
-    texts: Iterable[str | None],
-    ids: Iterable[Any] | None = None,
-    dates: Iterable[_Day | None] | None = None,
+    texts: _Texts,
+    ids: _Ids | None = None,
+    dates: _Days | None = None,
     *,
-    sources: Iterable[str | None] | None = None,
+    sources: _Texts | None = None,
     keep: Literal["earliest", "latest", "longest", "first"] = "earliest",
     threshold: float = 0.9,
     relations: Iterable[_Relation] | None = None,
     window: int | None = None,
     min_words: int = 8,
     threads: int | None = None,
+    keep_texts: bool = True,
     progress: bool = False,
 ) -> Duplicates: ...
 def read(text: str, published: _Day | None = None) -> Story: ...
 def parse_dateline(text: str, published: _Day | None = None) -> Dateline | None: ...
 def parse_datelines(
-    texts: Iterable[str | None],
-    published: _Day | Iterable[_Day | None] | None = None,
+    texts: _Texts,
+    published: _Day | _Days | None = None,
     *,
     threads: int | None = None,
 ) -> list[Dateline | None]: ...
@@ -668,14 +747,14 @@ def extract_quotes(text: str, speech_only: bool = True) -> list[Quote]: ...
 def find_repeats(text: str) -> list[Repeat]: ...
 def drop_repeats(text: str) -> str: ...
 def find_passages(
-    texts: Iterable[str | None],
-    ids: Iterable[Any] | None = None,
+    texts: _Texts,
+    ids: _Ids | None = None,
     *,
     min_words: int = 20,
     threads: int | None = None,
     progress: bool = False,
 ) -> Passages: ...
-def drop_furniture(
-    texts: Iterable[str | None], *, threads: int | None = None
-) -> list[str | None]: ...
+def drop_furniture(texts: _Texts, *, threads: int | None = None) -> list[str | None]: ...
+def table_columns() -> dict[str, tuple[TableColumn, ...]]: ...
+def _table_of(given: _ArrowStream) -> Table: ...
 def terminal_page(story: Story, *, width: int, color: bool) -> str: ...

@@ -1,12 +1,11 @@
 """Progress bars, where tqdm is there to show them."""
 
 import warnings
-from collections.abc import Iterable, Iterator, Sized
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sized
+from typing import Any
 
 from copydesk.errors import CopydeskWarning
 
-T = TypeVar("T")
 NO_TQDM = "progress=True shows a bar only where tqdm is installed: pip install copydesk[progress]"
 
 
@@ -45,14 +44,3 @@ class Bars:
         """Leave the bars as they are."""
         if self._bar is not None:
             self._bar.close()
-
-
-def bar(results: Iterator[T], texts: Iterable[object]) -> Iterator[T]:
-    """Show how many of the texts are read, if tqdm is there to show it."""
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        warnings.warn(NO_TQDM, CopydeskWarning, stacklevel=2)
-        return results
-    total = len(texts) if isinstance(texts, Sized) else None
-    return iter(tqdm(results, total=total, unit=" texts"))

@@ -10,6 +10,7 @@ __all__ = [
     "PassagePair",
     "PassagePlace",
     "SourceStats",
+    "TableColumn",
 ]
 
 
@@ -230,3 +231,28 @@ class Passage(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Return the same as a dictionary, its places too."""
         return self._asdict() | {"places": [place.to_dict() for place in self.places]}
+
+
+class TableColumn(NamedTuple):
+    """A column of a table, as ``Table.columns`` has it.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> cd.Reader().tables(["Rain."]).repeats.columns[3].description
+    'its words'
+
+    """
+
+    name: str
+    """What it is called."""
+    type: str
+    """What it holds: ``int64``, ``string``, ``list<string>`` …"""
+    nullable: bool
+    """Whether a value may be missing."""
+    description: str
+    """What it means."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as a dictionary."""
+        return self._asdict()

@@ -36,7 +36,7 @@ class FormatError(CopydeskError, ValueError):
 
 
 class BatchError(CopydeskError, RuntimeError):
-    """A batch cannot go on: its threads did not start, or were lost when the process forked."""
+    """A batch cannot go on: its threads did not start or were lost, or a column broke off."""
 
 
 class CopydeskWarning(UserWarning):

@@ -17,6 +17,9 @@ pub struct Day {
     of_month: u8,
 }
 
+/// Days from 1 March of the year 0 to 1 January 1970.
+const EPOCH: i32 = 719_468;
+
 impl Day {
     /// The day, if there is one.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
@@ -38,6 +41,24 @@ impl Day {
     /// The day of the month.
     pub fn day(self) -> u8 {
         self.of_month
+    }
+
+    /// The day so many days after 1 January 1970, if it is one of the years 1 to 9999 (Howard Hinnant,
+    /// chrono-Compatible Low-Level Date Algorithms, `civil_from_days`).
+    pub fn of_unix(days: i64) -> Option<Self> {
+        let days = i32::try_from(days).ok()?.checked_add(EPOCH)?;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let of_month = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        Self::new(year + 400 * era + i32::from(month <= 2), month as u8, of_month as u8)
+    }
+
+    /// Days since 1 January 1970.
+    pub fn unix(self) -> i32 {
+        self.number() - EPOCH
     }
 
     /// Days since 1 March of the year 0 (Howard Hinnant, chrono-Compatible Low-Level Date
@@ -97,6 +118,26 @@ pub(super) fn days_of_month(month: u8, year: Option<i32>) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let mut number = Day::new(1, 1, 1).unwrap().unix();
+        assert_eq!(Day::of_unix(i64::from(number) - 1), None);
+        for year in 1..=9999 {
+            for month in 1..=12 {
+                for day in 1..=days_of_month(month, Some(year)) {
+                    let day = Day::new(year, month, day);
+                    assert_eq!(Day::of_unix(i64::from(number)), day);
+                    assert_eq!(day.unwrap().unix(), number);
+                    number += 1;
+                }
+            }
+        }
+        assert_eq!(Day::of_unix(0), Day::new(1970, 1, 1));
+        for far in [i64::from(number), i64::MAX, i64::MIN, i64::from(i32::MAX)] {
+            assert_eq!(Day::of_unix(far), None);
+        }
+    }
 
     #[test]
     fn days_that_there_are_not_are_no_days() {

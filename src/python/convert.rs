@@ -150,7 +150,7 @@ pub fn day(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
 }
 
 /// The day of what has a `year`, a `month` and a `day`.
-fn of_parts(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
+pub fn of_parts(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
     let mut parts = [0_i32; 3];
     for (part, name) in parts.iter_mut().zip(["year", "month", "day"]) {
         let found = given.getattr_opt(name)?.and_then(|found| found.extract().ok());

@@ -7,10 +7,14 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
-use super::convert::{InputValueError, Words, threads, to_python, wrong_type};
+use super::bars::Bars;
+use super::columns::objects;
+use super::convert::{InputValueError, threads, to_python, wrong_type};
 use super::feed::{Chunk, Feed};
 use super::ids::Ids;
+use super::kept::KeptTexts;
 use super::objects::PySpan;
+use super::tables::{DuplicateRow, TextRow, duplicate_tables};
 use super::work;
 use crate::batch::Ordered;
 use crate::dedup::{Comparison, Duplicates, Encoded, Finder, Keep, Options, Progress, Relation};
@@ -33,17 +37,17 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 ///
 /// Parameters
 /// ----------
-/// texts : iterable of str or None
-///     The corpus: a list, a generator, a pandas or Polars column. None, NaN and empty texts are
+/// texts : column or iterable of str or None
+///     The corpus: a column of pandas, Polars, PyArrow or DuckDB, a list, a generator. None, NaN and empty texts are
 ///     duplicates of nothing. Texts in any language; those that write no blanks are compared character
 ///     by character.
-/// ids : iterable, optional
+/// ids : column or iterable, optional
 ///     What the texts are called in the result, one for each: strings, numbers, anything hashable. By
 ///     default the number of the row, from 0.
-/// dates : iterable of date, datetime, timestamp, str or None, optional
+/// dates : column or iterable of date, datetime, timestamp, str or None, optional
 ///     When the texts were published, one for each. Few days apart speaks for a copy, many against a
 ///     notice that comes again in the same words.
-/// sources : iterable of str or None, optional
+/// sources : column or iterable of str or None, optional
 ///     Who published them, for reports: ``clusters`` and ``sources`` say who was first.
 /// keep : {"earliest", "latest", "longest", "first"}, default "earliest"
 ///     Which text of a cluster ``keep`` marks. Without dates the earliest and the latest are the first.
@@ -61,6 +65,9 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 /// threads : int, optional
 ///     How many threads work. By default as many as ``COPYDESK_THREADS`` says, else one for each core
 ///     that this process may use. The result does not depend on it.
+/// keep_texts : bool, default True
+///     Whether the result keeps the texts (not copies of them), which :meth:`Duplicates.explain` needs.
+///     Without it texts of a stream are gone when they were read.
 /// progress : bool, default False
 ///     Whether to show progress bars, if tqdm is installed.
 ///
@@ -98,7 +105,7 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 #[pyo3(signature = (
     texts, ids = None, dates = None, *, sources = None, keep = "earliest",
     threshold = 0.9, relations = None, window = None, min_words = 8, threads = None,
-    progress = false
+    keep_texts = true, progress = false
 ))]
 #[allow(clippy::too_many_arguments)] // Options of a Python function.
 pub fn find_duplicates(
@@ -113,30 +120,34 @@ pub fn find_duplicates(
     window: Option<i64>,
     min_words: i64,
     threads: Option<i64>,
+    keep_texts: bool,
     progress: bool,
 ) -> PyResult<PyDuplicates> {
     let keep: Keep = keep.parse().map_err(to_python)?;
     let options = options(threshold, relations, window, min_words)?;
     let ids = Ids::of(py, ids)?;
-    let mut feed = Feed::new(texts, "dates", dates)?.keeping();
+    let mut feed = Feed::new(texts, "dates", dates)?;
+    if keep_texts {
+        feed = feed.keeping();
+    }
     let threads = self::threads(threads)?;
     let mut finder = Finder::new(options).map_err(to_python)?;
-    let bars = progress.then(|| Bars::new(py, texts)).transpose()?;
+    let bars = Bars::new(texts, progress)?;
     let mut encoding = Ordered::new(threads).map_err(to_python)?;
-    let show_read = |taken| bars.as_ref().map_or(Ok(()), |bars| bars.read(py, taken));
+    let show_read = |taken| bars.read(py, taken);
     work::for_chunks(py, &mut feed, &mut encoding, encode, show_read, |part| {
         finder.add(part);
         Ok(())
     })?;
     drop(encoding);
     feed.end(py, ["is a duplicate of nothing", "are duplicates of nothing"])?;
-    let texts = feed.kept();
-    ids.check(texts.len())?;
-    let sources = sources.map(|given| names(given, texts.len())).transpose()?;
+    let texts = keep_texts.then(|| feed.kept());
+    ids.check(feed.taken())?;
+    let sources = sources.map(|given| names(given, feed.taken())).transpose()?;
     let days = finder.days().to_vec();
     let words = finder.words();
     let progress = Arc::new(Progress::default());
-    let show = || bars.as_ref().map_or(Ok(()), |bars| bars.compared(py, &progress));
+    let show = || bars.compared(py, &progress);
     let seen = Arc::clone(&progress);
     let found = work::run(
         py,
@@ -148,7 +159,7 @@ pub fn find_duplicates(
         },
     )?;
     show()?;
-    bars.as_ref().map_or(Ok(()), |bars| bars.close(py))?;
+    bars.close(py)?;
     let found = found.map_err(to_python)?;
     let kept = py.detach(|| found.keep(keep, &days, &words));
     Ok(PyDuplicates { found, kept, days, words, texts, ids, sources, lists: Lists::default() })
@@ -156,7 +167,7 @@ pub fn find_duplicates(
 
 /// Encodes the texts of a chunk.
 pub fn encode(chunk: &Chunk) -> Result<Encoded> {
-    Encoded::new(chunk.iter().map(|(text, day)| (text.as_deref(), *day)))
+    Encoded::new(chunk.rows())
 }
 
 /// The options of a search.
@@ -205,6 +216,7 @@ fn relations(given: &Bound<'_, PyAny>) -> PyResult<Vec<Relation>> {
 fn names(given: &Bound<'_, PyAny>, number: usize) -> PyResult<Vec<Option<String>>> {
     // They can be gone through, but not name by name.
     let one = given.is_instance_of::<PyString>() || given.is_instance_of::<PyDict>();
+    let given = &objects("sources", given)?;
     let Some(items) = given.try_iter().ok().filter(|_| !one) else {
         let rule = "sources must be an iterable of names, one for each text";
         return Err(wrong_type(rule, given, ""));
@@ -249,7 +261,8 @@ impl Default for Lists {
 
 /// The duplicates of a corpus, as :func:`find_duplicates` finds them.
 ///
-/// ``len`` is the number of texts. They are kept, not copied, as long as this is: :meth:`explain` shows them.
+/// ``len`` is the number of texts. Unless ``keep_texts`` says otherwise they are kept, not copied, as long as
+/// this is: :meth:`explain` shows them.
 ///
 /// Examples
 /// --------
@@ -266,7 +279,7 @@ pub struct PyDuplicates {
     kept: Vec<bool>,
     days: Vec<Option<Day>>,
     words: Vec<u32>,
-    texts: Vec<Option<Py<PyString>>>,
+    texts: Option<KeptTexts>,
     ids: Ids,
     sources: Option<Vec<Option<String>>>,
     lists: Lists,
@@ -360,6 +373,36 @@ impl PyDuplicates {
         list.bind(py).as_sequence().to_list()
     }
 
+    /// The same as Arrow tables: ``texts``, a row for each text with its ``id``, the ``label`` and the
+    /// ``size`` of its cluster, and whether to ``keep`` it; and ``pairs``, as :attr:`pairs` has them. They
+    /// are made anew each time. The ids must all be integers or all be strings.
+    #[getter]
+    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let mut sizes = vec![0_u32; self.found.labels.len()];
+        for &label in &self.found.labels {
+            sizes[label as usize] += 1;
+        }
+        let texts = (0_u32..).zip(&self.found.labels).zip(&self.kept);
+        let texts: Vec<_> = texts
+            .map(|((row, &label), &keep)| TextRow { row, label, size: sizes[label as usize], keep })
+            .collect();
+        let pairs: Vec<_> = self
+            .found
+            .pairs
+            .iter()
+            .map(|pair| DuplicateRow {
+                a: pair.a,
+                b: pair.b,
+                relation: pair.relation.name(),
+                similarity: rounded(pair.similarity),
+                confidence: rounded(pair.confidence),
+                coverage_a: rounded(pair.coverage_a),
+                coverage_b: rounded(pair.coverage_b),
+            })
+            .collect();
+        duplicate_tables(py, &self.ids, &texts, &pairs)
+    }
+
     /// What each source has to do with duplicates, as a list of :class:`SourceStats`: those that are first
     /// most often first. Empty where no sources were given.
     #[getter]
@@ -367,7 +410,7 @@ impl PyDuplicates {
         let list = self.lists.sources.get_or_try_init(py, || -> PyResult<_> {
             let class = row_class(py, "SourceStats")?;
             let mut stats: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-            for row in 0..self.texts.len() as u32 {
+            for row in 0..self.found.labels.len() as u32 {
                 if let Some(source) = self.source(row) {
                     stats.entry(source).or_default()[0] += 1;
                 }
@@ -436,15 +479,19 @@ impl PyDuplicates {
         a: &Bound<'py, PyAny>,
         b: &Bound<'py, PyAny>,
     ) -> PyResult<PyComparison> {
-        let number = self.texts.len();
+        let number = self.found.labels.len();
         let rows = [self.ids.row(a, number)?, self.ids.row(b, number)?];
-        let [first, second] = rows.map(|row| self.texts[row].as_ref());
-        let (Some(first), Some(second)) = (first, second) else {
+        let Some(texts) = &self.texts else {
+            return Err(InputValueError::new_err(
+                "the texts were not kept: find_duplicates(…, keep_texts=True) keeps them",
+            ));
+        };
+        let [first, second] = rows.map(|row| texts.copy(py, row));
+        let (Some(first), Some(second)) = (&first, &second) else {
             let null = if first.is_none() { a } else { b };
             return Err(InputValueError::new_err(format!("the text {} is null", null.repr()?)));
         };
-        let (first, second) = (first.bind(py).as_any(), second.bind(py).as_any());
-        let texts = [Words::of(first)?.get().to_owned(), Words::of(second)?.get().to_owned()];
+        let texts = [first.clone(), second.clone()];
         let days = rows.map(|row| self.days[row]);
         let compared =
             py.detach(|| self.found.compare([&texts[0], &texts[1]], days)).map_err(to_python)?;
@@ -454,14 +501,15 @@ impl PyDuplicates {
     }
 
     fn __len__(&self) -> usize {
-        self.texts.len()
+        self.found.labels.len()
     }
 
     fn __repr__(&self) -> String {
         let clusters = self.clusters_of_rows();
         let members: usize = clusters.values().map(Vec::len).sum();
         let dropped = self.kept.iter().filter(|kept| !**kept).count();
-        let (texts, plural) = (self.texts.len(), |count: usize| if count == 1 { "" } else { "s" });
+        let (texts, plural) =
+            (self.found.labels.len(), |count: usize| if count == 1 { "" } else { "s" });
         format!(
             "Duplicates({texts} text{}, {} cluster{} of {members} text{}, {dropped} to drop)",
             plural(texts),
@@ -480,7 +528,7 @@ impl PyDuplicates {
         let rows = shown
             .map(|rows| {
                 let kept = *rows.iter().find(|&&row| self.kept[row as usize]).expect("one stays");
-                let text = self.texts[kept as usize].as_ref().expect("a duplicate has words");
+                let text = self.texts.as_ref().and_then(|texts| texts.copy(py, kept as usize));
                 let earliest = self.earliest(rows);
                 let source = earliest.and_then(|(_, row)| self.source(row));
                 let first = match (earliest, source) {
@@ -493,7 +541,7 @@ impl PyDuplicates {
                     kept: self.ids.get(py, kept)?.str()?.to_string(),
                     words: self.words[kept as usize] as usize,
                     first,
-                    text: text.bind(py).to_string_lossy().chars().take(400).collect(),
+                    text: text.unwrap_or_default().chars().take(400).collect(),
                 })
             })
             .collect::<PyResult<Vec<_>>>()?;
@@ -635,30 +683,5 @@ impl PyComparison {
 impl PyComparison {
     fn offsets(&self) -> [Offsets; 2] {
         [0, 1].map(|side: usize| Offsets::new(&self.texts[side]))
-    }
-}
-
-/// Progress bars: of texts read, and of pairs compared.
-struct Bars(Py<PyAny>);
-
-impl Bars {
-    fn new(py: Python<'_>, texts: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let class = py.import("copydesk._progress")?.getattr("Bars")?;
-        Ok(Self(class.call1((texts,))?.unbind()))
-    }
-
-    fn read(&self, py: Python<'_>, texts: usize) -> PyResult<()> {
-        self.0.bind(py).call_method1("read", (texts,))?;
-        Ok(())
-    }
-
-    fn compared(&self, py: Python<'_>, progress: &Progress) -> PyResult<()> {
-        self.0.bind(py).call_method1("compared", progress.compared())?;
-        Ok(())
-    }
-
-    fn close(&self, py: Python<'_>) -> PyResult<()> {
-        self.0.bind(py).call_method0("close")?;
-        Ok(())
     }
 }

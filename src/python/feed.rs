@@ -1,11 +1,15 @@
-//! Texts in: from any iterable, a chunk at a time, with their dates.
+//! Texts in: from any column or iterable, a chunk at a time, with their dates.
 
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyIterator, PyString};
+use pyo3::types::{PyIterator, PyString};
 
+use super::columns::{
+    self, Cursor, Slice, Strings, column_of_days, column_of_strings, ended, is_one, strings,
+};
 use super::convert::{InputTypeError, InputValueError, Row, copied, day, type_name, warn};
+use super::kept::KeptTexts;
 use crate::Day;
 
 /// A chunk is this many bytes of text at first, so that the first result comes at once, …
@@ -21,12 +25,56 @@ pub const PATIENCE: Duration = Duration::from_millis(50);
 const ROWS_NAMED: usize = 5;
 
 /// Texts on their way in, and the days they are of. A row without a text is null, or unreadable.
-pub type Chunk = Vec<(Option<String>, Option<Day>)>;
+pub struct Chunk {
+    texts: Texts,
+    /// One for each text, or one for all.
+    days: ChunkDays,
+}
+
+enum Texts {
+    Copied(Vec<Option<String>>),
+    /// A part of somebody's column, not copied.
+    Column(Slice),
+}
+
+enum ChunkDays {
+    All(Option<Day>),
+    Each(Vec<Option<Day>>),
+}
+
+impl Chunk {
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        match &self.texts {
+            Texts::Copied(texts) => texts.len(),
+            Texts::Column(slice) => slice.len(),
+        }
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its texts and days.
+    pub fn rows(&self) -> impl Iterator<Item = (Option<&str>, Option<Day>)> {
+        (0..self.len()).map(|row| {
+            let text = match &self.texts {
+                Texts::Copied(texts) => texts[row].as_deref(),
+                Texts::Column(slice) => slice.get(row),
+            };
+            let day = match &self.days {
+                ChunkDays::All(day) => *day,
+                ChunkDays::Each(days) => days[row],
+            };
+            (text, day)
+        })
+    }
+}
 
 /// Rows that are still to come.
 pub struct Feed {
-    /// `None` when all texts were taken.
-    texts: Option<Py<PyIterator>>,
+    texts: Source,
     days: Days,
     /// What the iterable raised, or the row that was no text: raised in its turn.
     failure: Option<PyErr>,
@@ -35,12 +83,20 @@ pub struct Feed {
     row: usize,
     unreadable: Vec<usize>,
     /// The texts that were taken, for those who want them.
-    kept: Option<Vec<Option<Py<PyString>>>>,
+    kept: Option<KeptTexts>,
+}
+
+/// Where texts come from.
+enum Source {
+    Items(Py<PyIterator>),
+    Column(Box<Cursor<Strings>>),
+    /// All were taken.
+    End,
 }
 
 impl Feed {
-    /// Those of an iterable. `days` is one for all, or an iterable of one for each; `name` is what the
-    /// argument is called.
+    /// Those of a column or an iterable. `days` is one for all, or a column or an iterable of one for each;
+    /// `name` is what the argument is called.
     pub fn new(
         texts: &Bound<'_, PyAny>,
         name: &'static str,
@@ -51,13 +107,18 @@ impl Feed {
                 "texts is a single str: pass a list of texts, or use the call for one text",
             ));
         }
-        let Ok(iterator) = texts.try_iter() else {
+        let texts = if let Some(cursor) = column_of_strings("texts", texts)? {
+            Source::Column(Box::new(cursor))
+        } else if let Ok(items) = texts.try_iter() {
+            Source::Items(items.unbind())
+        } else {
             let name = type_name(texts);
-            let message = format!("texts must be an iterable of str or None, not {name}");
-            return Err(InputTypeError::new_err(message));
+            return Err(InputTypeError::new_err(format!(
+                "texts must be a column or an iterable of str or None, not {name}"
+            )));
         };
         Ok(Self {
-            texts: Some(iterator.unbind()),
+            texts,
             days: Days::of(name, days)?,
             failure: None,
             chunk: FIRST_CHUNK,
@@ -69,44 +130,62 @@ impl Feed {
 
     /// The same, and remembers the texts.
     pub fn keeping(self) -> Self {
-        Self { kept: Some(Vec::new()), ..self }
+        Self { kept: Some(KeptTexts::default()), ..self }
     }
 
     /// The texts that were remembered.
-    pub fn kept(&mut self) -> Vec<Option<Py<PyString>>> {
+    pub fn kept(&mut self) -> KeptTexts {
         self.kept.take().unwrap_or_default()
     }
 
     /// Whether all texts were taken.
     pub fn is_empty(&self) -> bool {
-        self.texts.is_none()
+        matches!(self.texts, Source::End)
+    }
+
+    /// How many rows were taken.
+    pub fn taken(&self) -> usize {
+        self.row
     }
 
     /// Takes texts for one chunk; none when there are no more.
     pub fn take(&mut self, py: Python<'_>) -> Chunk {
-        let Some(texts) = &self.texts else {
-            return Vec::new();
+        let chunk = match std::mem::replace(&mut self.texts, Source::End) {
+            Source::End => Chunk::default(),
+            Source::Items(texts) => self.take_items(texts.into_bound(py)),
+            Source::Column(cursor) => self.take_rows(py, cursor),
         };
-        let mut texts = texts.bind(py).clone();
+        self.chunk = (2 * self.chunk).min(LARGEST_CHUNK);
+        chunk
+    }
+
+    /// Ends it with an error, which is raised when the results of the rows before are out.
+    pub fn fail(&mut self, failure: PyErr) {
+        self.failure = Some(failure);
+        self.texts = Source::End;
+    }
+
+    fn take_items(&mut self, mut texts: Bound<'_, PyIterator>) -> Chunk {
+        let py = texts.py();
         let started = Instant::now();
-        let (mut chunk, mut bytes): (Chunk, usize) = (Vec::new(), 0);
+        let (mut chunk, mut days, mut bytes) = (Vec::new(), self.days.none(), 0);
         while bytes < self.chunk && chunk.len() < MOST_TEXTS {
-            let item = match texts.next() {
-                Some(Ok(item)) => Row::of(&item, self.row),
-                Some(Err(error)) => Err(error),
-                None => {
-                    self.texts = None;
-                    self.failure = self.days.end(py, self.row).err();
-                    break;
+            let Some(item) = texts.next() else {
+                if let Err(failure) = self.days.end(py, self.row) {
+                    self.fail(failure);
                 }
+                return Chunk { texts: Texts::Copied(chunk), days };
             };
-            let item = item.and_then(|item| Ok((item, self.days.next(py, self.row)?)));
-            let (item, day) = match item {
-                Ok(row) => row,
-                Err(error) => {
-                    self.failure = Some(error);
-                    self.texts = None;
-                    break;
+            let item = item.and_then(|item| Row::of(&item, self.row));
+            let item = item.and_then(|item| {
+                self.days.take(py, self.row, 1, &mut days)?;
+                Ok(item)
+            });
+            let item = match item {
+                Ok(item) => item,
+                Err(failure) => {
+                    self.fail(failure);
+                    return Chunk { texts: Texts::Copied(chunk), days };
                 }
             };
             let text = match &item {
@@ -126,14 +205,58 @@ impl Feed {
                 });
             }
             bytes += text.as_ref().map_or(0, String::len);
-            chunk.push((text, day));
+            chunk.push(text);
             self.row += 1;
             if started.elapsed() > PATIENCE {
                 break;
             }
         }
-        self.chunk = (2 * self.chunk).min(LARGEST_CHUNK);
-        chunk
+        self.texts = Source::Items(texts.unbind());
+        Chunk { texts: Texts::Copied(chunk), days }
+    }
+
+    fn take_rows(&mut self, py: Python<'_>, mut cursor: Box<Cursor<Strings>>) -> Chunk {
+        let mut days = self.days.none();
+        let slice = match cursor.array(py, strings) {
+            Err(failure) => {
+                self.fail(failure);
+                return Chunk::default();
+            }
+            Ok(None) => {
+                if let Err(failure) = self.days.end(py, self.row) {
+                    self.fail(failure);
+                }
+                return Chunk::default();
+            }
+            Ok(Some((array, rows))) => {
+                let (mut end, mut bytes) = (rows.start, 0);
+                while end < rows.end && bytes < self.chunk && end - rows.start < MOST_TEXTS {
+                    if let Some(text) = array.bytes(end) {
+                        bytes += text.len();
+                        if std::str::from_utf8(text).is_err() {
+                            self.unreadable.push(self.row + end - rows.start);
+                        }
+                    }
+                    end += 1;
+                }
+                Slice::new(array, rows.start..end)
+            }
+        };
+        if let Err(failure) = self.days.take(py, self.row, slice.len(), &mut days) {
+            // Those before the row that has none are read.
+            let rows = days.len().unwrap_or(0);
+            self.unreadable.retain(|&row| row < self.row + rows);
+            self.row += rows;
+            self.fail(failure);
+            return Chunk { texts: Texts::Column(slice.first(rows)), days };
+        }
+        cursor.skip(slice.len());
+        self.row += slice.len();
+        if let Some(kept) = &mut self.kept {
+            kept.push_column(&slice);
+        }
+        self.texts = Source::Column(cursor);
+        Chunk { texts: Texts::Column(slice), days }
     }
 
     /// What is to be said when all results are out: a warning about texts that could not be read and
@@ -160,6 +283,22 @@ impl Feed {
     }
 }
 
+impl Default for Chunk {
+    fn default() -> Self {
+        Self { texts: Texts::Copied(Vec::new()), days: ChunkDays::All(None) }
+    }
+}
+
+impl ChunkDays {
+    /// How many there are, if it is not one for all.
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::All(_) => None,
+            Self::Each(days) => Some(days.len()),
+        }
+    }
+}
+
 /// What days texts are of: all of one, or each by itself.
 struct Days {
     /// What the argument is called.
@@ -169,58 +308,86 @@ struct Days {
 
 enum Given {
     All(Option<Day>),
-    Each(Py<PyIterator>),
+    Items(Py<PyIterator>),
+    Column(Box<Cursor<columns::Days>>),
 }
 
 impl Days {
     fn of(name: &'static str, given: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let Some(given) = given else { return Ok(Self { name, given: Given::All(None) }) };
-        // They can be gone through, but not day by day.
-        let one = given.is_instance_of::<PyString>()
-            || given.is_instance_of::<PyBytes>()
-            || given.is_instance_of::<PyByteArray>()
-            || given.is_instance_of::<PyDict>();
-        let each = if one { None } else { given.try_iter().ok() };
+        if let Some(cursor) = column_of_days(name, given)? {
+            return Ok(Self { name, given: Given::Column(Box::new(cursor)) });
+        }
+        let each = if is_one(given) { None } else { given.try_iter().ok() };
         let given = match each {
-            Some(days) => Given::Each(days.unbind()),
+            Some(days) => Given::Items(days.unbind()),
             None => Given::All(day(name, given)?),
         };
         Ok(Self { name, given })
     }
 
-    /// The day of the next row.
-    fn next(&self, py: Python<'_>, row: usize) -> PyResult<Option<Day>> {
-        let days = match &self.given {
-            Given::All(day) => return Ok(*day),
-            Given::Each(days) => days,
-        };
-        match days.bind(py).clone().next() {
-            Some(given) => day(self.name, &given?).map_err(|error| {
-                if error.is_instance_of::<InputValueError>(py) {
-                    InputValueError::new_err(format!("row {row}: {}", error.value(py)))
-                } else {
-                    error
-                }
-            }),
-            None => Err(InputValueError::new_err(format!(
-                "{} ends before row {row}: give one day, or one for each text",
-                self.name
-            ))),
+    /// The days of a chunk that has no texts yet.
+    fn none(&self) -> ChunkDays {
+        match &self.given {
+            Given::All(day) => ChunkDays::All(*day),
+            Given::Items(_) | Given::Column(_) => ChunkDays::Each(Vec::new()),
         }
     }
 
-    /// Whether there is no day more, now that all texts are taken.
-    fn end(&self, py: Python<'_>, rows: usize) -> PyResult<()> {
-        let Given::Each(days) = &self.given else { return Ok(()) };
-        match days.bind(py).clone().next() {
-            None => Ok(()),
-            Some(more) => {
-                more?;
-                Err(InputValueError::new_err(format!(
-                    "{} has more days than the {rows} texts: give one day, or one for each text",
-                    self.name
-                )))
+    /// Takes the days of so many rows, from this one, for a chunk.
+    fn take(
+        &mut self,
+        py: Python<'_>,
+        row: usize,
+        rows: usize,
+        chunk: &mut ChunkDays,
+    ) -> PyResult<()> {
+        let ChunkDays::Each(taken) = chunk else { return Ok(()) };
+        match &mut self.given {
+            Given::All(_) => Ok(()),
+            Given::Items(days) => {
+                for row in row..row + rows {
+                    let Some(given) = days.bind(py).clone().next() else {
+                        return Err(ended(self.name, row));
+                    };
+                    taken.push(day(self.name, &given?).map_err(|error| {
+                        if error.is_instance_of::<InputValueError>(py) {
+                            InputValueError::new_err(format!("row {row}: {}", error.value(py)))
+                        } else {
+                            error
+                        }
+                    })?);
+                }
+                Ok(())
+            }
+            Given::Column(cursor) => {
+                let name = self.name;
+                let read = |array: &_, data_type: &_, first| {
+                    columns::days(py, name, array, data_type, first)
+                };
+                cursor.take(py, rows, read, |days, range| {
+                    taken.extend_from_slice(&days[range]);
+                    Ok(())
+                })
             }
         }
+    }
+
+    /// An error if there is a day more, now that all texts are taken.
+    fn end(&mut self, py: Python<'_>, rows: usize) -> PyResult<()> {
+        let more = match &mut self.given {
+            Given::All(_) => false,
+            Given::Items(days) => days.bind(py).clone().next().transpose()?.is_some(),
+            Given::Column(cursor) => {
+                cursor.array(py, |array, _, _| Ok(vec![None; array.len()]))?.is_some()
+            }
+        };
+        if !more {
+            return Ok(());
+        }
+        Err(InputValueError::new_err(format!(
+            "{} has more days than the {rows} texts: give one day, or one for each text",
+            self.name
+        )))
     }
 }

@@ -1,8 +1,9 @@
 //! What the texts of a corpus are called: anything hashable, or the numbers of their rows.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
 
+use super::columns::{IdFeed, IdPart, objects};
 use super::convert::{InputTypeError, InputValueError, type_name};
 
 /// What texts are called.
@@ -24,6 +25,7 @@ impl Ids {
         if given.is_instance_of::<PyString>() {
             return Err(InputTypeError::new_err("ids is a single str: pass a list of ids"));
         }
+        let given = &objects("ids", given)?;
         let each = given.try_iter().map_err(|_| {
             InputTypeError::new_err(format!("ids must be an iterable, not {}", type_name(given)))
         })?;
@@ -53,6 +55,17 @@ impl Ids {
                 format!("there are {} ids and {texts} texts: give one for each", ids.len()),
             )),
             _ => Ok(()),
+        }
+    }
+
+    /// All of them as columns have them: integers, or strings.
+    pub fn part(&self, py: Python<'_>) -> PyResult<IdPart> {
+        match self {
+            Self::Rows => Ok(IdPart::Rows(0)),
+            Self::Given { ids, .. } => {
+                let list = PyList::new(py, ids.iter().map(|id| id.bind(py)))?;
+                IdFeed::of(Some(list.as_any()))?.take(py, ids.len())
+            }
         }
     }
 

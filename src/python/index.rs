@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Try
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyIterator, PyList, PyString};
 
+use super::columns::objects;
 use super::convert::{
     InputTypeError, InputValueError, Words, day, threads, to_python, type_name, wrong_type,
 };
@@ -87,11 +88,11 @@ impl PyDuplicateIndex {
     ///
     /// Parameters
     /// ----------
-    /// ids : iterable of int or str
+    /// ids : column or iterable of int or str
     ///     What the texts are called, one for each. No two may be the same, nor be in the index.
-    /// texts : iterable of str or None
+    /// texts : column or iterable of str or None
     ///     The texts. None, NaN and empty texts get their ids and are duplicates of nothing.
-    /// dates : iterable of date, datetime, timestamp, str or None, optional
+    /// dates : column or iterable of date, datetime, timestamp, str or None, optional
     ///     When they were published.
     /// threads : int, optional
     ///     How many threads work; by default as for :func:`find_duplicates`.
@@ -194,11 +195,11 @@ impl PyDuplicateIndex {
     ///
     /// Parameters
     /// ----------
-    /// ids : iterable of int or str
+    /// ids : column or iterable of int or str
     ///     What the texts are called, one for each.
-    /// texts : iterable of str or None
+    /// texts : column or iterable of str or None
     ///     The texts; they are taken as they come, in bounded memory.
-    /// dates : iterable of date, datetime, timestamp, str or None, optional
+    /// dates : column or iterable of date, datetime, timestamp, str or None, optional
     ///     When they were published.
     /// add : bool, default True
     ///     Whether to add them. Without it, they are compared with what is in the index alone.
@@ -261,7 +262,7 @@ impl PyDuplicateIndex {
             }
             let index = Arc::clone(&self.0);
             work.submit(move || {
-                let encoded = Encoded::parallel(&chunk)?;
+                let encoded = Encoded::parallel(&chunk.rows().collect::<Vec<_>>())?;
                 if add {
                     writing(&index).check(&names, &encoded)
                 } else {
@@ -511,6 +512,7 @@ fn id(given: &Bound<'_, PyAny>, row: usize) -> PyResult<Id> {
 }
 
 fn iterated<'py>(given: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    let given = &objects("ids", given)?;
     match given.try_iter() {
         Ok(ids) if !given.is_instance_of::<PyString>() => Ok(ids),
         _ => Err(InputTypeError::new_err(format!(

@@ -3,6 +3,8 @@
 // What stands on classes and functions here are Python docstrings.
 #![allow(clippy::doc_link_with_quotes, clippy::doc_markdown)]
 
+mod bars;
+mod columns;
 mod convert;
 mod duplicates;
 mod entities;
@@ -10,13 +12,16 @@ mod feed;
 mod gazetteer;
 mod ids;
 mod index;
+mod kept;
 mod lead;
 mod objects;
+mod parts;
 mod passages;
 mod pipe;
 mod quotes;
 mod reader;
 mod story;
+mod tables;
 mod work;
 
 use pyo3::prelude::*;
@@ -27,6 +32,7 @@ use convert::{Words, day, to_python};
 use entities::{PyEntity, PyMention};
 use lead::{PyByline, PyCredit, PyDate, PyDateline, PyPlace};
 use objects::{PyRepeat, PySpan};
+use parts::Request;
 use pipe::Batch;
 use quotes::{PyQuote, PySpeaker, PySpeakerStats};
 use reader::PyReader;
@@ -129,9 +135,9 @@ fn parse_dateline(
 ///
 /// Parameters
 /// ----------
-/// texts : iterable of str or None
-///     The articles, or their beginnings: a list, a generator, a pandas or Polars column.
-/// published : date, datetime, timestamp or str, or an iterable of them, optional
+/// texts : column or iterable of str or None
+///     The articles, or their beginnings: a column of pandas, Polars, PyArrow or DuckDB, a list, a generator.
+/// published : date, datetime, timestamp or str, or a column or an iterable of them, optional
 ///     When they were published: one day for all, or one for each.
 /// threads : int, optional
 ///     How many threads read. By default as many as ``COPYDESK_THREADS`` says, else one for each
@@ -165,8 +171,9 @@ fn parse_datelines(
     published: Option<&Bound<'_, PyAny>>,
     threads: Option<i64>,
 ) -> PyResult<Vec<Option<PyDateline>>> {
-    let read = |text: String, published| dateline_record(&text, published);
-    let rows = Batch::new(read, texts, published, threads)?.collect(texts.py())?;
+    let read = |text: &str, published| dateline_record(text, published);
+    let request = Request { texts, ids: None, published, threads, progress: false };
+    let rows = Batch::new(&request, read)?.collect(texts.py())?;
     Ok(rows.into_iter().map(|row| row.flatten().map(PyDateline)).collect())
 }
 
@@ -382,6 +389,10 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyStory>()?;
     module.add_class::<PyReader>()?;
     module.add_class::<pipe::PyPipe>()?;
+    module.add_class::<tables::PyTable>()?;
+    module.add_class::<tables::PyTableParts>()?;
+    module.add_function(wrap_pyfunction!(tables::table_columns, module)?)?;
+    module.add_function(wrap_pyfunction!(tables::_table_of, module)?)?;
     module.add_class::<duplicates::PyDuplicates>()?;
     module.add_class::<duplicates::PyComparison>()?;
     module.add_class::<index::PyDuplicateIndex>()?;

@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyList, PySlice, PyString};
 
-use super::convert::{copied, threads as checked, to_python};
+use super::bars::Bars;
+use super::convert::{threads as checked, to_python};
 use super::feed::{Chunk, Feed};
 use super::ids::Ids;
+use super::kept::KeptTexts;
 use super::objects::excerpt;
+use super::tables::{self, passage_tables};
 use super::work;
 use crate::batch::Ordered;
 use crate::dedup::passages::{
@@ -37,11 +40,11 @@ const NAME: usize = 60;
 ///
 /// Parameters
 /// ----------
-/// texts : iterable of str or None
-///     The texts: a list, a generator, a pandas or Polars column. They are kept as long as the result
+/// texts : column or iterable of str or None
+///     The texts: a column of pandas, Polars, PyArrow or DuckDB, a list, a generator. They are kept as long as the result
 ///     is, and not copied. ``None``, ``NaN`` and empty texts share nothing, nor do texts with lone
 ///     surrogates, which are counted in a :class:`copydesk.errors.CopydeskWarning`.
-/// ids : iterable, optional
+/// ids : column or iterable, optional
 ///     What the texts are called, one id for each, no two the same; the numbers of their rows by
 ///     default.
 /// min_words : int, default 20
@@ -93,12 +96,12 @@ pub fn find_passages(
     let min_words = check_min_words(min_words).map_err(to_python)?;
     let ids = Ids::of(py, ids)?;
     let taken = Taken::take(texts, min_words, checked(threads)?, progress)?;
-    ids.check(taken.strings.len())?;
-    let (found, strings) = taken.find(py)?;
+    ids.check(taken.texts.len())?;
+    let (found, texts) = taken.find(py)?;
     let mut rows = Rows::of(&found);
     let ranges = found.ranges();
     let mut places = vec![Described::default(); ranges.len()];
-    for_texts(py, &strings, &ranges, threads, describe, |from, described| {
+    for_texts(py, &texts, &ranges, threads, describe, |from, described| {
         for (number, range) in (from..).zip(described) {
             places[number] = range;
             if let Some(passage) = range.notice {
@@ -128,7 +131,7 @@ pub fn find_passages(
             passage: run.passage,
         })
         .collect();
-    Ok(PyPassages { ids, strings, rows, min_words })
+    Ok(PyPassages { ids, texts, rows, min_words })
 }
 
 /// What is said of a range of words in its text.
@@ -165,8 +168,8 @@ fn describe(text: &str, ranges: &[Range]) -> Result<Vec<Described>> {
 ///
 /// Parameters
 /// ----------
-/// texts : iterable of str or None
-///     The texts: a list, a generator, a pandas or Polars column.
+/// texts : column or iterable of str or None
+///     The texts: a column of pandas, Polars, PyArrow or DuckDB, a list, a generator.
 /// threads : int, optional
 ///     How many threads work. By default as many as ``COPYDESK_THREADS`` says, else one for each core
 ///     that this process may use.
@@ -200,7 +203,7 @@ pub fn drop_furniture<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     let py = texts.py();
     let taken = Taken::take(texts, FURNITURE_WORDS, checked(threads)?, false)?;
-    let (found, strings) = taken.find(py)?;
+    let (found, texts) = taken.find(py)?;
     // Notices are told by their first place, what is widespread by all of them.
     let mut ranges = found.ranges();
     let mut asked: Vec<Range> = found
@@ -215,7 +218,7 @@ pub fn drop_furniture<'py>(
     drop(asked);
     let mut is_furniture = vec![false; found.passages.len()];
     let mut edges = vec![[false; 2]; ranges.len()];
-    for_texts(py, &strings, &ranges, threads, describe, |from, described| {
+    for_texts(py, &texts, &ranges, threads, describe, |from, described| {
         for (number, range) in (from..).zip(described) {
             edges[number] = range.edges;
             if let Some(passage) = range.notice {
@@ -238,17 +241,17 @@ pub fn drop_furniture<'py>(
         .map(|&(row, words)| Range { row, words, first_of: None })
         .collect();
     // Every text has a range, if an empty one: its lines of credit go too.
-    let rows = (0..strings.len() as u32).filter(|&row| strings[row as usize].is_some());
+    let rows = (0..texts.len() as u32).filter(|&row| texts.has(row as usize));
     ranges.extend(rows.map(|row| Range { row, words: (0, 0), first_of: None }));
     ranges.sort_unstable();
     ranges.dedup();
     drop(found);
     let list = PyList::empty(py);
-    for string in &strings {
-        list.append(string)?;
+    for row in 0..texts.len() {
+        list.append(texts.object(py, row))?;
     }
     let ranges_of = |number: usize| ranges[number].row as usize;
-    for_texts(py, &strings, &ranges, threads, kept, |from, kept| {
+    for_texts(py, &texts, &ranges, threads, kept, |from, kept| {
         if let Some(text) = kept {
             list.set_item(ranges_of(from), text)?;
         }
@@ -268,7 +271,7 @@ fn kept(text: &str, ranges: &[Range]) -> Result<Option<String>> {
 
 /// Texts, taken from Python and encoded.
 struct Taken {
-    strings: Vec<Option<Py<PyString>>>,
+    texts: KeptTexts,
     corpus: Corpus,
     min_words: u32,
     threads: Option<usize>,
@@ -282,33 +285,28 @@ impl Taken {
         progress: bool,
     ) -> PyResult<Self> {
         let py = texts.py();
-        let mut feed =
-            if progress && texts.try_iter().is_ok() && !texts.is_instance_of::<PyString>() {
-                let bar = py.import("copydesk._progress")?.getattr("bar")?;
-                Feed::new(&bar.call1((texts.try_iter()?, texts))?, "dates", None)?
-            } else {
-                Feed::new(texts, "dates", None)?
-            }
-            .keeping();
+        let mut feed = Feed::new(texts, "dates", None)?.keeping();
+        let bars = Bars::new(texts, progress)?;
         let mut work = Ordered::new(threads).map_err(to_python)?;
         let mut corpus = Corpus::new(min_words);
-        let encode = |chunk: &Chunk| Encoded::new(chunk.iter().map(|(text, _)| text.as_deref()));
+        let encode = |chunk: &Chunk| Encoded::new(chunk.rows().map(|(text, _)| text));
         work::for_chunks(
             py,
             &mut feed,
             &mut work,
             encode,
-            |_| Ok(()),
+            |taken| bars.read(py, taken),
             |part| corpus.add(part).map_err(to_python),
         )?;
-        let strings = feed.kept();
+        bars.close(py)?;
+        let texts = feed.kept();
         feed.end(py, ["came out as None"; 2])?;
-        Ok(Self { strings, corpus, min_words, threads })
+        Ok(Self { texts, corpus, min_words, threads })
     }
 
     /// What is found in them, and the texts.
-    fn find(self, py: Python<'_>) -> PyResult<(Found, Vec<Option<Py<PyString>>>)> {
-        let Self { strings, corpus, min_words, threads } = self;
+    fn find(self, py: Python<'_>) -> PyResult<(Found, KeptTexts)> {
+        let Self { texts, corpus, min_words, threads } = self;
         let stop = Arc::new(AtomicBool::new(false));
         let its = Arc::clone(&stop);
         let found = work::run(
@@ -317,7 +315,7 @@ impl Taken {
             move || find(&corpus, min_words, &its),
             || py.check_signals().inspect_err(|_| stop.store(true, Relaxed)),
         )?;
-        Ok((found.map_err(to_python)?, strings))
+        Ok((found.map_err(to_python)?, texts))
     }
 }
 
@@ -325,7 +323,7 @@ impl Taken {
 /// range and what `read` says of it, in order.
 fn for_texts<R: Send + 'static>(
     py: Python<'_>,
-    strings: &[Option<Py<PyString>>],
+    kept: &KeptTexts,
     ranges: &[Range],
     threads: Option<i64>,
     read: fn(&str, &[Range]) -> Result<R>,
@@ -340,8 +338,7 @@ fn for_texts<R: Send + 'static>(
     };
     let mut texts = ranges.chunk_by(|a, b| a.row == b.row).peekable();
     while let Some(of_text) = texts.next() {
-        let string = strings[of_text[0].row as usize].as_ref();
-        if let Some(text) = string.and_then(|string| copied(string.bind(py))) {
+        if let Some(text) = kept.copy(py, of_text[0].row as usize) {
             bytes += text.len();
             chunk.push((number, text, of_text.to_vec()));
         }
@@ -425,7 +422,7 @@ impl Rows {
 #[pyclass(name = "Passages", module = "copydesk", frozen)]
 pub struct PyPassages {
     ids: Ids,
-    strings: Vec<Option<Py<PyString>>>,
+    texts: KeptTexts,
     rows: Rows,
     min_words: u32,
 }
@@ -465,6 +462,40 @@ impl PyPassages {
         Ok(list)
     }
 
+    /// The same as Arrow tables: ``passages``, with their numbers, ``places``, a row for each place of each,
+    /// and ``pairs``, as :attr:`pairs` has them. They are made anew each time. The ids must all be integers
+    /// or all be strings.
+    #[getter]
+    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let (mut passages, mut places) = (Vec::new(), Vec::new());
+        for (number, passage) in self.rows.passages.iter().enumerate() {
+            let text = self.words(py, passage.places[0])?.to_string_lossy().into_owned();
+            let &PassageRow { words, texts, furniture, .. } = passage;
+            passages.push(tables::PassageRow { number, text, words, texts, furniture });
+            places.extend(passage.places.iter().map(|&PlaceRow { row, start, end }| {
+                tables::PlaceRow { passage: number, row, start, end }
+            }));
+        }
+        let runs: Vec<_> = self
+            .rows
+            .pairs
+            .iter()
+            .map(|pair| tables::RunRow {
+                a: pair.a.row,
+                start_a: pair.a.start,
+                end_a: pair.a.end,
+                b: pair.b.row,
+                start_b: pair.b.start,
+                end_b: pair.b.end,
+                words: pair.words,
+                exactness: pair.exactness,
+                passage: pair.passage,
+                furniture: self.rows.passages[pair.passage as usize].furniture,
+            })
+            .collect();
+        passage_tables(py, &self.ids, &passages, &places, &runs)
+    }
+
     /// What two texts share, even where each has another source: a view of both, side by side.
     ///
     /// Parameters
@@ -495,9 +526,8 @@ impl PyPassages {
         let py = a.py();
         let (mut names, mut texts) = (Vec::new(), Vec::new());
         for id in [a, b] {
-            let row = self.ids.row(id, self.strings.len())?;
-            let string = self.strings[row].as_ref();
-            texts.push(string.and_then(|string| copied(string.bind(py))).unwrap_or_default());
+            let row = self.ids.row(id, self.texts.len())?;
+            texts.push(self.texts.copy(py, row).unwrap_or_default());
             names.push(id.str()?.to_string_lossy().into_owned());
         }
         let found =
@@ -551,7 +581,7 @@ impl PyPassages {
             "Passages({}, {}, {})",
             counted(self.rows.passages.len(), "passage"),
             counted(self.rows.pairs.len(), "pair"),
-            counted(self.strings.len(), "text")
+            counted(self.texts.len(), "text")
         )
     }
 
@@ -567,7 +597,7 @@ impl PyPassages {
                 places = &places[places.partition_point(|it| it.row <= place.row)..];
             }
             rows.push(view::Row {
-                text: copied(&self.words(py, passage.places[0])?).unwrap_or_default(),
+                text: self.words(py, passage.places[0])?.to_string_lossy().into_owned(),
                 words: passage.words,
                 texts: passage.texts,
                 names,
@@ -591,12 +621,12 @@ impl PyPassages {
 
     /// The words that stand at a place.
     fn words<'py>(&self, py: Python<'py>, place: PlaceRow) -> PyResult<Bound<'py, PyString>> {
-        let Some(string) = &self.strings[place.row as usize] else {
+        let Some(string) = self.texts.object(py, place.row as usize) else {
             return Ok(PyString::new(py, ""));
         };
         let at = |at: u32| isize::try_from(at).unwrap_or(isize::MAX);
         let slice = PySlice::new(py, at(place.start), at(place.end), 1);
-        Ok(string.bind(py).get_item(slice)?.cast_into::<PyString>()?)
+        Ok(string.get_item(slice)?.cast_into::<PyString>()?)
     }
 }
 

@@ -1,15 +1,15 @@
-//! Batches: texts in from any iterable, what was read in them out in order.
+//! Batches: texts in from any column or iterable, what was read in them out in order.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, TryLockError};
-use std::time::Duration;
+use std::sync::Mutex;
 
 use pyo3::prelude::*;
 
-use super::convert::{BatchError, threads, to_python};
-use super::feed::{Feed, PATIENCE};
+use super::columns::{IdFeed, IdPart};
+use super::convert::to_python;
+use super::feed::Chunk;
+use super::parts::{Parts, Request, for_one_thread};
 use super::story::PyStory;
-use crate::batch::{Ordered, Turn};
 use crate::{Day, Reader, Result, Story};
 
 /// The iterator that `Reader.pipe` returns.
@@ -18,37 +18,28 @@ pub struct PyPipe(Mutex<Batch<Story>>);
 
 /// Many texts on their way through.
 pub struct Batch<R> {
-    read: Arc<dyn Fn(String, Option<Day>) -> Result<R> + Send + Sync>,
-    feed: Feed,
-    work: Ordered<Vec<Option<Result<R>>>>,
+    parts: Parts<Vec<Option<Result<R>>>>,
     ready: VecDeque<Option<Result<R>>>,
 }
 
 impl PyPipe {
-    pub fn new(
-        reader: Reader,
-        texts: &Bound<'_, PyAny>,
-        published: Option<&Bound<'_, PyAny>>,
-        threads: Option<i64>,
-    ) -> PyResult<Self> {
-        let read = move |text: String, published| reader.read(text, published);
-        Ok(Self(Mutex::new(Batch::new(read, texts, published, threads)?)))
+    pub fn new(reader: Reader, request: &Request<'_, '_>) -> PyResult<Self> {
+        let read = move |text: &str, published| reader.read(text, published);
+        Ok(Self(Mutex::new(Batch::new(request, read)?)))
     }
 }
 
 impl<R: Send + 'static> Batch<R> {
     pub fn new(
-        read: impl Fn(String, Option<Day>) -> Result<R> + Send + Sync + 'static,
-        texts: &Bound<'_, PyAny>,
-        published: Option<&Bound<'_, PyAny>>,
-        threads: Option<i64>,
+        request: &Request<'_, '_>,
+        read: impl Fn(&str, Option<Day>) -> Result<R> + Send + Sync + 'static,
     ) -> PyResult<Self> {
-        Ok(Self {
-            read: Arc::new(read),
-            feed: Feed::new(texts, "published", published)?,
-            work: Ordered::new(self::threads(threads)?).map_err(to_python)?,
-            ready: VecDeque::new(),
-        })
+        let read = move |chunk: &Chunk, _: &IdPart| {
+            let rows = chunk.rows();
+            Ok(rows.map(|(text, day)| text.map(|text| read(text, day))).collect())
+        };
+        let parts = Parts::new(request, IdFeed::Rows(0), ["came out as None"; 2], read)?;
+        Ok(Self { parts, ready: VecDeque::new() })
     }
 
     /// All that is left, at once.
@@ -60,20 +51,6 @@ impl<R: Send + 'static> Batch<R> {
         Ok(rows)
     }
 
-    /// Takes texts for one chunk and hands it over.
-    fn take(&mut self, py: Python<'_>) -> PyResult<()> {
-        let chunk = self.feed.take(py);
-        if chunk.is_empty() {
-            return Ok(());
-        }
-        let read = Arc::clone(&self.read);
-        let job = move || {
-            let rows = chunk.into_iter();
-            rows.map(|(text, day)| text.map(|text| read(text, day))).collect::<Vec<_>>()
-        };
-        self.work.submit(job).map_err(to_python)
-    }
-
     /// The next row: `Some(None)` for one without text, `None` when there are no more.
     #[allow(clippy::option_option)]
     fn next(&mut self, py: Python<'_>) -> PyResult<Option<Option<R>>> {
@@ -81,18 +58,9 @@ impl<R: Send + 'static> Batch<R> {
             if let Some(row) = self.ready.pop_front() {
                 return Ok(Some(row.transpose().map_err(to_python)?));
             }
-            // Take more texts only while no story is waiting, so as not to run far ahead.
-            let may_take = !self.feed.is_empty() && !self.work.is_full();
-            let patience = if may_take { Duration::ZERO } else { PATIENCE };
-            let work = &mut self.work;
-            match py.detach(|| work.wait(patience)).map_err(to_python)? {
-                Turn::Ready(rows) => self.ready.extend(rows),
-                Turn::Running | Turn::Empty if may_take => self.take(py)?,
-                Turn::Running => py.check_signals()?,
-                Turn::Empty => {
-                    self.feed.end(py, ["came out as None"; 2])?;
-                    return Ok(None);
-                }
+            match self.parts.next(py)? {
+                Some(rows) => self.ready.extend(rows),
+                None => return Ok(None),
             }
         }
     }
@@ -106,14 +74,7 @@ impl PyPipe {
 
     #[allow(clippy::option_option)] // Python's `StopIteration`, and `None` for a row without text.
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Option<PyStory>>> {
-        let next = match self.0.try_lock() {
-            Ok(mut batch) => batch.next(py),
-            Err(TryLockError::Poisoned(batch)) => batch.into_inner().next(py),
-            Err(TryLockError::WouldBlock) => Err(BatchError::new_err(
-                "this pipe is being read already: give each thread a pipe of its own, or take its \
-                 stories in one place",
-            )),
-        };
-        Ok(next?.map(|row| row.map(PyStory::from)))
+        let next = for_one_thread(&self.0)?.next(py)?;
+        Ok(next.map(|row| row.map(PyStory::from)))
     }
 }

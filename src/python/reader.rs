@@ -5,8 +5,10 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::convert::{self, InputValueError, Words, day, to_python};
 use super::objects::hash;
+use super::parts::Request;
 use super::pipe::PyPipe;
 use super::story::PyStory;
+use super::tables::{self, PyTable, PyTableParts};
 use crate::{EntityKind, Kinds, Reader, Repeats};
 
 /// Reads articles: what to look for, decided once.
@@ -162,9 +164,9 @@ impl PyReader {
     ///
     /// Parameters
     /// ----------
-    /// texts : iterable of str or None
-    ///     The articles: a list, a generator, a pandas or Polars column.
-    /// published : date, datetime, timestamp or str, or an iterable of them, optional
+    /// texts : column or iterable of str or None
+    ///     The articles: a column of pandas, Polars, PyArrow or DuckDB, a list, a generator.
+    /// published : date, datetime, timestamp or str, or a column or an iterable of them, optional
     ///     When the articles were published: one day for all, or one for each (None where it is not
     ///     known).
     /// threads : int, optional
@@ -202,13 +204,130 @@ impl PyReader {
         threads: Option<i64>,
         progress: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = texts.py();
-        let pipe = Bound::new(py, PyPipe::new(self.0, texts, published, threads)?)?.into_any();
-        if progress {
-            py.import("copydesk._progress")?.call_method1("bar", (pipe, texts))
-        } else {
-            Ok(pipe)
-        }
+        let request = Request { texts, ids: None, published, threads, progress };
+        Ok(Bound::new(texts.py(), PyPipe::new(self.0, &request)?)?.into_any())
+    }
+
+    /// Read many articles into tables, on all cores.
+    ///
+    /// Tables are columns in memory, as Arrow lays them out, so that pandas, Polars, DuckDB, Spark and
+    /// all others take them as they are. Columns of texts are not copied, but read where they are.
+    ///
+    /// Parameters
+    /// ----------
+    /// texts : column or iterable of str or None
+    ///     The articles: a column of pandas, Polars, PyArrow or DuckDB (whatever has
+    ///     ``__arrow_c_stream__`` or ``__arrow_c_array__``), a list, a generator.
+    /// ids : column or iterable of int or str, optional
+    ///     What the articles are called in the tables, one for each; by default the number of the row,
+    ///     from 0. Whether an id comes twice is not looked at.
+    /// published : date, datetime, timestamp or str, or a column or an iterable of them, optional
+    ///     When the articles were published: one day for all, or one for each.
+    /// only : iterable of {"stories", "datelines", "quotes", "entities", "mentions", "repeats"}, optional
+    ///     Which tables are wanted; all by default that this reader fills. Nothing is read that the others
+    ///     would need.
+    /// threads : int, optional
+    ///     How many threads read. By default as many as ``COPYDESK_THREADS`` says, else one for each
+    ///     core that this process may use. The tables are the same whatever it is.
+    /// progress : bool, default False
+    ///     Whether to show a progress bar, if tqdm is installed.
+    ///
+    /// Returns
+    /// -------
+    /// StoryTables
+    ///     Six tables, each with the id of the text in its first column. ``None``, ``NaN``, ``NaT`` and
+    ///     nulls have a row in ``stories`` alone, and so has a text with lone surrogates or bytes that
+    ///     are no UTF-8; those are counted and named in a :class:`copydesk.errors.CopydeskWarning`.
+    ///
+    /// Raises
+    /// ------
+    /// copydesk.errors.InputTypeError
+    ///     If a row is no string, or an id neither an integer nor a string; it names the row.
+    /// copydesk.errors.InputValueError
+    ///     If a day of ``published`` is none, there are not as many days or ids as texts, or ``only``
+    ///     names a table that there is not.
+    /// copydesk.errors.BatchError
+    ///     If the threads cannot be started, or a column breaks off.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> texts = ['LIMA (AP) - "It rains," Ana Ruiz said.', None]
+    /// >>> tables = cd.Reader().tables(texts, ids=["a", "b"], only=["datelines", "quotes"])
+    /// >>> tables
+    /// StoryTables(datelines=1 row, quotes=1 row)
+    /// >>> tables.datelines.to_pydict()["country"]
+    /// ['PE']
+    #[pyo3(signature = (
+        texts, ids = None, published = None, *, only = None, threads = None, progress = false
+    ))]
+    #[allow(clippy::too_many_arguments)] // Options of a Python method.
+    fn tables<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        ids: Option<&Bound<'py, PyAny>>,
+        published: Option<&Bound<'py, PyAny>>,
+        only: Option<&Bound<'py, PyAny>>,
+        threads: Option<i64>,
+        progress: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let request = Request { texts, ids, published, threads, progress };
+        tables::tables(texts.py(), self.0, &request, only)
+    }
+
+    /// Read many articles into tables, part by part.
+    ///
+    /// Like :meth:`tables`, for more texts than fit in memory: lazy, in order, and in bounded memory as
+    /// long as the texts come from a stream or a generator.
+    ///
+    /// Parameters
+    /// ----------
+    /// texts, ids, published, only, threads, progress
+    ///     As for :meth:`tables`.
+    ///
+    /// Returns
+    /// -------
+    /// iterator of StoryTables
+    ///     Tables of some texts after the other, about a megabyte of text each, or 1,024 texts.
+    ///
+    /// Raises
+    /// ------
+    /// copydesk.errors.CopydeskError
+    ///     As :meth:`tables` does; what is wrong with a row is raised after the parts before it.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import copydesk as cd
+    /// >>> texts = (f'"It rains," Ana Ruiz said {times} times.' for times in range(2, 2000))
+    /// >>> sum(len(part.quotes) for part in cd.Reader().iter_tables(texts, only=["quotes"]))
+    /// 1998
+    #[pyo3(signature = (
+        texts, ids = None, published = None, *, only = None, threads = None, progress = false
+    ))]
+    #[allow(clippy::too_many_arguments)] // Options of a Python method.
+    fn iter_tables(
+        &self,
+        texts: &Bound<'_, PyAny>,
+        ids: Option<&Bound<'_, PyAny>>,
+        published: Option<&Bound<'_, PyAny>>,
+        only: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+        progress: bool,
+    ) -> PyResult<PyTableParts> {
+        PyTableParts::new(self.0, &Request { texts, ids, published, threads, progress }, only)
+    }
+
+    /// A table of one column: for each text a list of the rows of the table that is named.
+    #[pyo3(signature = (name, texts, published = None, *, threads = None))]
+    fn _lists(
+        &self,
+        name: &Bound<'_, PyAny>,
+        texts: &Bound<'_, PyAny>,
+        published: Option<&Bound<'_, PyAny>>,
+        threads: Option<i64>,
+    ) -> PyResult<PyTable> {
+        let request = Request { texts, ids: None, published, threads, progress: false };
+        tables::lists(texts.py(), self.0, &request, name)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

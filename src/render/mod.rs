@@ -7,6 +7,7 @@
 mod columns;
 mod html;
 pub mod passages;
+mod table;
 mod terminal;
 
 use crate::dateline::{Dateline, Place};
@@ -16,6 +17,7 @@ use crate::{Quote, Repeat, Span, Story};
 
 pub use columns::{CLUSTERS_SHOWN, ClusterRow, clusters_html, comparison_html, word_diff};
 pub use html::{HTML_CHARS, html};
+pub use table::{TABLE_ROWS, table_html};
 pub use terminal::{TerminalOptions, terminal};
 
 /// A piece of a paragraph in which nothing begins or ends.

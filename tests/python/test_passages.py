@@ -138,7 +138,7 @@ def test_wrong_values_are_refused(arguments: dict[str, Any], message: str) -> No
     ("arguments", "message"),
     [
         ({"texts": "Rain."}, "texts is a single str"),
-        ({"texts": 7}, "texts must be an iterable of str or None, not int"),
+        ({"texts": 7}, "texts must be a column or an iterable of str or None, not int"),
         ({"texts": ["Rain.", b"Snow."]}, "row 1: every text must be a str or None, not bytes"),
         ({"texts": ["Rain."], "ids": "a"}, "ids is a single str"),
         ({"texts": ["Rain."], "ids": 5}, "ids must be an iterable, not int"),
