@@ -1,13 +1,16 @@
 """`Reader.tables`: columns in whatever layout they come, tables that say what a story says."""
 
 import datetime
+import doctest
 import gc
+import importlib
 import itertools
 import json
 import pickle
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -463,6 +466,14 @@ def test_schemas_say_what_they_are(tables: cd.StoryTables) -> None:
         assert [field.nullable for field in schema] == [it.nullable for it in table.columns]
 
 
+def test_the_documentation_has_every_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parents[2])
+    document = importlib.import_module("tools.tables.document")
+    page = document.PAGE.read_text("utf-8")
+    assert document.described() in page, "python -m tools.tables.document"
+    assert doctest.testfile(str(document.PAGE), module_relative=False).failed == 0
+
+
 def test_frames_of_pandas_are_the_same_with_pyarrow_and_without(
     tables: cd.StoryTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -493,8 +504,6 @@ def test_frames_of_pandas_are_the_same_with_pyarrow_and_without(
 def test_a_library_that_is_not_there_is_named(
     tables: cd.StoryTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import importlib
-
     def missing(name: str) -> Any:
         raise ImportError(name)
 
