@@ -1,4 +1,4 @@
-"""Writes the columns of all tables into docs/tables.md, between its marks, from what the tables say.
+"""Writes the columns of all tables into docs/tables.md, from what the tables say of themselves.
 
 usage: python -m tools.tables.document
 """
