@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, LargeStringArray, ListArray,
-    StructArray,
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, LargeStringArray,
+    ListArray, StructArray,
 };
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, FieldRef, Fields};
@@ -154,6 +154,13 @@ impl<R> Column<R> {
 
     /// The column of some rows.
     pub fn array<'r>(&self, rows: impl Iterator<Item = &'r R>) -> ArrayRef {
+        let mut array = self.grown(rows);
+        // It grew by doubling, and may be kept for long.
+        array.shrink_to_fit();
+        array
+    }
+
+    fn grown<'r>(&self, rows: impl Iterator<Item = &'r R>) -> ArrayRef {
         match self.values {
             Values::Integer(of) => Arc::new(Int64Array::from_iter_values(rows.map(of))),
             Values::MaybeInteger(of) => Arc::new(rows.map(of).collect::<Int64Array>()),
