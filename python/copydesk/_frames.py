@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: The oldest versions that are tested, and the extras that install them.
-NEEDED = {"pandas": "2.2", "polars": "1.20", "pyarrow": "18"}
+NEEDED = {"pandas": "2.0", "polars": "1.33.1", "pyarrow": "16.0"}
 EXTRAS = {"pyarrow": "arrow"}
 
 

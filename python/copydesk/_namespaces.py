@@ -3,10 +3,13 @@
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
 
 from copydesk._core import Reader, Table, find_duplicates, find_passages
 from copydesk.errors import InputValueError
+
+if TYPE_CHECKING:
+    from copydesk._core import _Relation, _TableName
 
 Frame = TypeVar("Frame")
 
@@ -15,8 +18,6 @@ Columns: TypeAlias = Mapping[str, Any]
 
 #: The name of a column, or, of days, one day for all; None where there is none.
 Name: TypeAlias = Hashable | None
-
-TableName: TypeAlias = Literal["stories", "datelines", "quotes", "entities", "mentions", "repeats"]
 
 #: Finds blocks that stand twice, and nothing else.
 REPEATS_ONLY = Reader(dateline=False, quotes=False, entities=False)
@@ -51,7 +52,7 @@ class DuplicateOptions(ThreadOptions, total=False):
     source: Name
     keep: Literal["earliest", "latest", "longest", "first"]
     threshold: float
-    relations: Iterable[Literal["exact", "same", "excerpt", "update"]] | None
+    relations: "Iterable[_Relation] | None"
     window: int | None
     min_words: int
 
@@ -63,7 +64,7 @@ class PassageOptions(ThreadOptions, total=False):
 
 
 def read(
-    name: TableName,
+    name: "_TableName",
     texts: Any,
     published: Any = None,
     *,
@@ -350,7 +351,7 @@ class FrameNamespace(ABC, Generic[Frame]):
         return self._passages("pairs", text, id, options)
 
     def _read(
-        self, name: TableName, text: Name, id: Name, published: Name, options: ReadOptions
+        self, name: "_TableName", text: Name, id: Name, published: Name, options: ReadOptions
     ) -> Frame:
         names = {"text": text}
         day = published if isinstance(published, datetime.date) else None

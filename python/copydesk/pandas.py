@@ -39,7 +39,6 @@ from copydesk._namespaces import (
     FrameNamespace,
     Name,
     ReadOptions,
-    TableName,
     ThreadOptions,
     no_column,
     read,
@@ -51,7 +50,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    Published: TypeAlias = datetime.date | str | pd.Series[Any] | Iterable[Any] | None
+    from copydesk._core import _TableName
+
+    _Published: TypeAlias = datetime.date | str | pd.Series[Any] | Iterable[Any] | None
 else:
     pd = library("pandas", "copydesk.pandas")
 
@@ -87,8 +88,8 @@ class SeriesAccessor:
         self._texts = texts
 
     def stories(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Read each text: its length, paragraphs, sentences, body, byline and credits.
 
         Parameters
@@ -107,8 +108,8 @@ class SeriesAccessor:
         return frame.drop(columns="id").set_axis(self._texts.index)
 
     def datelines(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Read where, when and by which agency each text was filed.
 
         Parameters
@@ -135,8 +136,8 @@ class SeriesAccessor:
         return pd.DataFrame(spread).set_axis(self._texts.index)
 
     def quotes(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Find who says what.
 
         Parameters
@@ -164,8 +165,8 @@ class SeriesAccessor:
         return self._long("quotes", published, options)
 
     def entities(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Find who and what is named.
 
         Parameters
@@ -183,8 +184,8 @@ class SeriesAccessor:
         return self._long("entities", published, options)
 
     def mentions(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Find each place where somebody or something is named.
 
         Parameters
@@ -202,8 +203,8 @@ class SeriesAccessor:
         return self._long("mentions", published, options)
 
     def repeats(
-        self, published: "Published" = None, **options: Unpack[ReadOptions]
-    ) -> "pd.DataFrame":
+        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+    ) -> pd.DataFrame:
         """Find what stands twice in a text.
 
         Parameters
@@ -269,7 +270,7 @@ class SeriesAccessor:
         return self._bodies(**options)
 
     def _table(
-        self, name: TableName, published: "Published" = None, **options: Unpack[ReadOptions]
+        self, name: "_TableName", published: "_Published" = None, **options: Unpack[ReadOptions]
     ) -> Table:
         index = self._texts.index
         if isinstance(published, pd.Series) and not published.index.equals(index):
@@ -281,8 +282,8 @@ class SeriesAccessor:
         return read(name, self._texts, published, **options)
 
     def _long(
-        self, name: TableName, published: "Published", options: ReadOptions
-    ) -> "pd.DataFrame":
+        self, name: "_TableName", published: "_Published", options: ReadOptions
+    ) -> pd.DataFrame:
         frame = to_pandas(self._table(name, published, **options)).rename(columns={"id": "row"})
         return frame.set_axis(self._texts.index.take(frame["row"].to_numpy()))
 
@@ -294,7 +295,7 @@ class SeriesAccessor:
 
 
 @pd.api.extensions.register_dataframe_accessor("copydesk")
-class FrameAccessor(FrameNamespace["pd.DataFrame"]):
+class FrameAccessor(FrameNamespace[pd.DataFrame]):
     """``df.copydesk``: read the texts of a frame, or compare them with each other.
 
     Columns are named. What is returned is keyed by ``id``, which has the values and the dtype of
@@ -320,13 +321,13 @@ class FrameAccessor(FrameNamespace["pd.DataFrame"]):
 
     """
 
-    def _beside(self, frame: "pd.DataFrame", id: Name) -> "pd.DataFrame":
+    def _beside(self, frame: pd.DataFrame, id: Name) -> pd.DataFrame:
         frame = frame.drop(columns="id") if id is None else frame
         return frame.set_axis(self._frame.index)
 
     def _frame_of(
         self, make: Callable[[Columns], Table], names: Mapping[str, Name], id: Name, *, each: bool
-    ) -> "pd.DataFrame":
+    ) -> pd.DataFrame:
         frame = to_pandas(
             make({key: self._column(key, name) for key, name in names.items() if name is not None})
         )

@@ -37,7 +37,6 @@ from copydesk._namespaces import (
     Columns,
     FrameNamespace,
     Name,
-    TableName,
     TextOptions,
     no_column,
     read,
@@ -47,17 +46,20 @@ from copydesk.errors import InputTypeError, InputValueError
 if TYPE_CHECKING:
     import polars as pl
 
-    Published: TypeAlias = pl.Expr | pl.Series | str | datetime.date | None
-    #: What is made of texts and days.
-    Function: TypeAlias = Callable[[pl.Series, Any], pl.Series]
-    #: What is made of columns.
-    Make: TypeAlias = Callable[[Columns], Table]
+    from copydesk._core import _TableName
 else:
     pl = library("polars", "copydesk.polars")
 
 __all__ = ["DataFrameNamespace", "ExprNamespace", "LazyFrameNamespace", "SeriesNamespace"]
 
 Texts = TypeVar("Texts")
+
+#: One day for all, or days.
+Published: TypeAlias = pl.Expr | pl.Series | str | datetime.date | None
+#: What is made of texts and days.
+Function: TypeAlias = Callable[[pl.Series, Any], pl.Series]
+#: What is made of columns.
+Make: TypeAlias = Callable[[Columns], Table]
 
 #: What stands beside a column of texts on its way through an expression.
 PUBLISHED = "copydesk.published"
@@ -71,10 +73,10 @@ class TextNamespace(ABC, Generic[Texts]):
         self._texts = texts
 
     @abstractmethod
-    def _map(self, function: "Function", published: "Published") -> Texts:
+    def _map(self, function: Function, published: Published) -> Texts:
         """Apply a function of texts and days."""
 
-    def dateline(self, published: "Published" = None, **options: Unpack[TextOptions]) -> Texts:
+    def dateline(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
         """Read where, when and by which agency each text was filed.
 
         Parameters
@@ -90,7 +92,7 @@ class TextNamespace(ABC, Generic[Texts]):
         """
         return self._lists("datelines", published, first=True, **options)
 
-    def quotes(self, published: "Published" = None, **options: Unpack[TextOptions]) -> Texts:
+    def quotes(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
         """Find who says what.
 
         Parameters
@@ -118,7 +120,7 @@ class TextNamespace(ABC, Generic[Texts]):
         """
         return self._lists("quotes", published, **options)
 
-    def entities(self, published: "Published" = None, **options: Unpack[TextOptions]) -> Texts:
+    def entities(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
         """Find who and what is named.
 
         Parameters
@@ -135,7 +137,7 @@ class TextNamespace(ABC, Generic[Texts]):
         """
         return self._lists("entities", published, **options)
 
-    def mentions(self, published: "Published" = None, **options: Unpack[TextOptions]) -> Texts:
+    def mentions(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
         """Find each place where somebody or something is named.
 
         Parameters
@@ -152,7 +154,7 @@ class TextNamespace(ABC, Generic[Texts]):
         """
         return self._lists("mentions", published, **options)
 
-    def repeats(self, published: "Published" = None, **options: Unpack[TextOptions]) -> Texts:
+    def repeats(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
         """Find what stands twice in a text.
 
         Parameters
@@ -207,8 +209,8 @@ class TextNamespace(ABC, Generic[Texts]):
 
     def _lists(
         self,
-        name: TableName,
-        published: "Published",
+        name: "_TableName",
+        published: Published,
         *,
         reader: Reader | None = None,
         threads: int | None = None,
@@ -224,7 +226,7 @@ class TextNamespace(ABC, Generic[Texts]):
 
 
 @pl.api.register_expr_namespace("copydesk")
-class ExprNamespace(TextNamespace["pl.Expr"]):
+class ExprNamespace(TextNamespace[pl.Expr]):
     """``expression.copydesk``: read the texts that an expression gives.
 
     The expressions are elementwise: they work in ``select`` and ``filter``, of eager and of lazy
@@ -242,7 +244,7 @@ class ExprNamespace(TextNamespace["pl.Expr"]):
 
     """
 
-    def _map(self, function: "Function", published: "Published") -> "pl.Expr":
+    def _map(self, function: Function, published: Published) -> "pl.Expr":
         if isinstance(published, str):
             published = pl.col(published)
         if not isinstance(published, pl.Expr | datetime.date | None):
@@ -269,7 +271,7 @@ class ExprNamespace(TextNamespace["pl.Expr"]):
 
 
 @pl.api.register_series_namespace("copydesk")
-class SeriesNamespace(TextNamespace["pl.Series"]):
+class SeriesNamespace(TextNamespace[pl.Series]):
     """``series.copydesk``: read the texts of a series.
 
     Examples
@@ -282,12 +284,12 @@ class SeriesNamespace(TextNamespace["pl.Series"]):
 
     """
 
-    def _map(self, function: "Function", published: "Published") -> "pl.Series":
+    def _map(self, function: Function, published: Published) -> "pl.Series":
         return function(self._texts, published).alias(self._texts.name)
 
 
 @pl.api.register_dataframe_namespace("copydesk")
-class DataFrameNamespace(FrameNamespace["pl.DataFrame"]):
+class DataFrameNamespace(FrameNamespace[pl.DataFrame]):
     """``df.copydesk``: read the texts of a frame, or compare them with each other.
 
     Columns are named. The first column of what is returned is ``id``, which has the values and the
@@ -308,14 +310,14 @@ class DataFrameNamespace(FrameNamespace["pl.DataFrame"]):
     """
 
     def _frame_of(
-        self, make: "Make", names: Mapping[str, Name], id: Name, *, each: bool
+        self, make: Make, names: Mapping[str, Name], id: Name, *, each: bool
     ) -> "pl.DataFrame":
         del each
         return keyed(make, self._frame.select(picked(names, id, self._frame.schema)))
 
 
 @pl.api.register_lazyframe_namespace("copydesk")
-class LazyFrameNamespace(FrameNamespace["pl.LazyFrame"]):
+class LazyFrameNamespace(FrameNamespace[pl.LazyFrame]):
     """``lazy.copydesk``: the same as :class:`DataFrameNamespace`, when the frame is collected.
 
     What is read of each text by itself is read part by part by the streaming engine, in bounded
@@ -335,7 +337,7 @@ class LazyFrameNamespace(FrameNamespace["pl.LazyFrame"]):
     """
 
     def _frame_of(
-        self, make: "Make", names: Mapping[str, Name], id: Name, *, each: bool
+        self, make: Make, names: Mapping[str, Name], id: Name, *, each: bool
     ) -> "pl.LazyFrame":
         lazy = self._frame.select(picked(names, id, self._frame.collect_schema()))
         if id is None and each:
@@ -353,7 +355,7 @@ class LazyFrameNamespace(FrameNamespace["pl.LazyFrame"]):
         )
 
 
-def picked(names: Mapping[str, Name], id: Name, schema: "pl.Schema") -> "list[pl.Expr]":
+def picked(names: Mapping[str, Name], id: Name, schema: pl.Schema) -> "list[pl.Expr]":
     """Return the columns that are named, called by the options that name them."""
     columns = []
     for option, name in {**names, "id": id}.items():
@@ -365,7 +367,7 @@ def picked(names: Mapping[str, Name], id: Name, schema: "pl.Schema") -> "list[pl
     return columns
 
 
-def keyed(make: "Make", frame: "pl.DataFrame") -> "pl.DataFrame":
+def keyed(make: Make, frame: pl.DataFrame) -> "pl.DataFrame":
     """Return the table made of the columns of a frame, with ids for the numbers of rows."""
     columns = {column.name: column for column in frame.get_columns()}
     ids = columns.pop("id", None)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 #: Pages whose examples are run.
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("pandas", "polars", "duckdb")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("tables", "pandas", "polars", "duckdb")),
 ]
 
 
