@@ -18,7 +18,7 @@ the streaming engine. Schemas never depend on what is in the texts.
 >>> df.copydesk.quotes("body", id="url").select("id", "speaker", "text").rows()
 [('n/1', 'Ana Ruiz', 'It rains,')]
 
-A struct is read again for each field that an expression takes out of it. Let a frame take it apart:
+Each expression that takes a field out of a struct reads the texts anew. Let a frame take it apart:
 
 >>> read = df.with_columns(dateline=pl.col("body").copydesk.dateline())
 >>> read.unnest("dateline").select("place", "agency").row(0)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bodies import FERRY
 
 import copydesk as cd
 
@@ -289,7 +290,6 @@ def test_polars_says_the_same(number: int, way: str, parts: list[tuple[Cases, Ma
     assert bodies["body"].to_list() == right["stories"]["body"]
 
 
-FERRY = "The ferry to Bergen will not sail before Monday, the company told passengers."
 CORPUS = [FERRY, None, "It rains in Oslo today and tomorrow, the office said.", FERRY.upper(), ""]
 IDS = ["x", "y", "z", "w", "v"]
 DAYS = ["2020-03-05", None, "2020-03-05", "2020-03-04", None]

@@ -6,12 +6,12 @@ import sys
 from typing import Any
 
 import pytest
+from bodies import FERRY
 
 import copydesk as cd
 
 duckdb = pytest.importorskip("duckdb")
 
-FERRY = "The ferry to Bergen will not sail before Monday, the company told passengers."
 STORIES = [
     (7, datetime.date(2020, 3, 5), 'LIMA, March 3 (AP) - "It rains 😀," Ana Ruiz said.'),
     (9, None, None),

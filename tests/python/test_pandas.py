@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bodies import BODIES, FERRY
 
 import copydesk as cd
 from copydesk.errors import CopydeskWarning, InputTypeError, InputValueError
@@ -14,14 +15,6 @@ from copydesk.errors import CopydeskWarning, InputTypeError, InputValueError
 pd = pytest.importorskip("pandas")
 import copydesk.pandas  # noqa: E402
 
-FERRY = "The ferry to Bergen will not sail before Monday, the company told passengers."
-BODIES = [
-    'LIMA, March 3 (AP) - "It rains 😀," Ana Ruiz said. "It pours," she said.',
-    None,
-    f"{FERRY}\n\n{FERRY}",
-    "",
-    "TROMSØ - The harbour stays open, Mayor Siri Holm said on Monday.",
-]
 LONG = ("quotes", "entities", "mentions", "repeats")
 ALL = ("stories", "datelines", *LONG)
 
