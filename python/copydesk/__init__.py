@@ -12,7 +12,9 @@
 one thing each. :func:`find_duplicates` finds who copied whom in a corpus, a :class:`DuplicateIndex`
 in one that grows; :func:`find_passages` and :func:`drop_furniture` find what texts have in common
 though the rest differs. A :class:`Reader` keeps the options and reads many texts at once with
-:meth:`Reader.pipe`. :mod:`copydesk.gazetteer` knows the places.
+:meth:`Reader.pipe` or, into tables, :meth:`Reader.tables`. ``import copydesk.pandas`` and
+``import copydesk.polars`` give columns and data frames a ``.copydesk``. :mod:`copydesk.gazetteer`
+knows the places.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.

@@ -1,6 +1,7 @@
 """Tables as data frames of the libraries that the user has."""
 
 import importlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from copydesk._core import Table, _table_of
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: The oldest versions that are tested, and the extras that install them.
-NEEDED = {"pandas": "2.2", "polars": "1.20", "pyarrow": "18"}
+NEEDED = {"pandas": "2.0", "polars": "1.33.1", "pyarrow": "16.0"}
 EXTRAS = {"pyarrow": "arrow"}
 
 
@@ -43,7 +44,7 @@ def to_polars(table: Table) -> "pl.DataFrame":
 def to_pandas(table: Table) -> "pd.DataFrame":
     """Return the data frame of pandas, the same with PyArrow as without."""
     pandas = library("pandas", "to_pandas()")
-    columns = values(table)
+    columns = values(table, table.column_names)
     frame: pd.DataFrame = pandas.DataFrame(
         {
             column.name: series(pandas, column.type, column.nullable, columns[column.name])
@@ -53,22 +54,19 @@ def to_pandas(table: Table) -> "pd.DataFrame":
     return frame
 
 
-def values(table: Table) -> dict[str, Any]:
-    """Return the columns of a table: NumPy arrays where PyArrow makes them at once, lists else."""
+def values(table: Table, names: Iterable[str]) -> dict[str, Any]:
+    """Return columns of a table: NumPy arrays where PyArrow makes them at once, lists else."""
     try:
         arrow = to_pyarrow(table)
     except ImportError:
-        return table.to_pydict()
+        lists = table.to_pydict()
+        return {name: lists[name] for name in names}
+    flat = {column.name for column in table.columns if is_flat(column.type)}
     return {
         name: column.to_numpy(zero_copy_only=False)
-        if column.null_count == 0 and is_flat(kind)
+        if column.null_count == 0 and name in flat
         else column.to_pylist()
-        for name, column, kind in zip(
-            table.column_names,
-            arrow.columns,
-            (column.type for column in table.columns),
-            strict=True,
-        )
+        for name, column in ((name, arrow.column(name)) for name in names)
     }
 
 
@@ -82,6 +80,8 @@ def series(pandas: Any, kind: str, nullable: bool, column: Any) -> Any:
     if kind in {"int64", "uint64"}:
         name = {"int64": "Int64", "uint64": "UInt64"}[kind] if nullable else kind
         return pandas.Series(column, dtype=name)
+    if kind == "bool" and nullable:
+        return pandas.Series(column, dtype="boolean")
     if kind in {"float64", "bool"}:
         return pandas.Series(column, dtype=kind)
     if kind == "date":

@@ -1,5 +1,6 @@
 """What several test files share."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,16 @@ def articles() -> list[str]:
 def sample() -> str:
     """Return the article that the README reads."""
     return (TESTS.parent / "examples" / "harbour.txt").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def case_texts() -> list[tuple[str | None, str | None]]:
+    """Return the text of every case file, and the day that it was published, if it is known."""
+    found: list[tuple[str | None, str | None]] = [
+        (case["text"], case.get("published"))
+        for path in sorted((TESTS / "cases").rglob("*.toml"))
+        for case in tomllib.loads(path.read_text("utf-8"))["case"]
+        if "text" in case
+    ]
+    assert len(found) > 2000
+    return found

@@ -10,13 +10,20 @@ import pytest
 
 import copydesk
 import copydesk.errors
+import copydesk.pandas
+import copydesk.polars
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+#: Pages whose examples are run.
+PAGES = [
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("tables", "pandas", "polars", "duckdb")),
+]
 
 
 def public() -> Iterator[tuple[str, object]]:
     """Everything that a user can name, with its name."""
-    for module in (copydesk, copydesk.errors):
+    for module in (copydesk, copydesk.errors, copydesk.pandas, copydesk.polars):
         yield module.__name__, module
         for name in module.__all__:
             thing = getattr(module, name)
@@ -24,7 +31,7 @@ def public() -> Iterator[tuple[str, object]]:
                 continue
             yield f"{module.__name__}.{name}", thing
             if inspect.isclass(thing) and not issubclass(thing, BaseException | Warning):
-                for member in vars(thing):
+                for member in dir(thing):
                     if not member.startswith("_"):
                         yield f"{module.__name__}.{name}.{member}", getattr(thing, member)
 
@@ -53,7 +60,8 @@ def test_functions_document_what_they_take_return_and_raise() -> None:
             assert f"{section}\n{'-' * len(section)}" in docstring, f"{name}: {section}"
 
 
-def test_the_readme_is_true() -> None:
-    results = doctest.testfile(str(README), module_relative=False)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_pages_are_true(page: Path) -> None:
+    results = doctest.testfile(str(page), module_relative=False)
     assert results.attempted > 0
     assert results.failed == 0

@@ -147,8 +147,9 @@ def test_every_layout_of_arrow_is_read_the_same() -> None:
     empty: Any
     for empty in (pa.array([], pa.string()), pa.chunked_array([], pa.string()), []):
         assert [len(table) for table in cd.Reader().tables(empty).values()] == [0] * 6
-    nulls = cd.Reader().tables(pa.nulls(3))
-    assert nulls.stories.to_pydict()["read"] == [False] * 3
+    for nulls in (pa.nulls(3), pl.Series([None] * 3, dtype=pl.Null)):
+        stories = cd.Reader().tables(nulls, ids=nulls, published=nulls).stories.to_pydict()
+        assert stories["read"] == [False] * 3
 
 
 def test_other_arrow_interfaces() -> None:

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi_and_data_type};
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{
-    Array, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader, make_array,
+    Array, ArrayRef, NullArray, RecordBatch, RecordBatchIterator, RecordBatchReader, make_array,
 };
 use arrow_schema::{DataType, Field, SchemaRef};
 use pyo3::exceptions::PyException;
@@ -80,6 +80,10 @@ impl Stream {
             Arrays::One(array) => array.take(),
         };
         let Some(array) = array else { return Ok(None) };
+        if read_as == DataType::Null {
+            // Polars gives these a buffer that they do not have.
+            return Ok(Some(Arc::new(NullArray::new(array.len()))));
+        }
         // SAFETY: the producer says that the array is of its type, and `read_as` has the same layout.
         let data = unsafe { from_ffi_and_data_type(array, read_as) };
         Ok(Some(make_array(data.map_err(arrow)?)))
