@@ -162,7 +162,7 @@ def test_rows_stay_in_their_format(news: Path, tmp_path: Path) -> None:
         ((news, "--kept", tmp_path / "kept.jsonl.zst"), "of packed files .gz is written"),
         ((news, "--kept", news), "is there already"),
         ((table, whole, "--kept", tmp_path / "kept.csv"), "have different columns"),
-        (("-", "--from", "jsonl", "--kept", tmp_path / "kept.jsonl"), "reads the corpus twice"),
+        (("-", "--from", "jsonl", "--kept", tmp_path / "kept.jsonl"), "standard input only once"),
     ]:
         result = run("duplicates", *arguments, *OPTIONS, stdin=jsonl(STORIES))
         assert result.returncode == 2, said

@@ -182,6 +182,16 @@ def test_what_is_no_index_is_status_two(new: Path, tmp_path: Path) -> None:
             assert said in line.lower(), line
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_nothing_is_added_when_nobody_takes_the_matches(index: Path, tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(jsonl({"id": f"x{row}", "text": TEXTS[0]} for row in range(20_000)))
+    shell = " ".join(command("index", "check", index, path, "--add"))
+    result = subprocess.run(["bash", "-c", f"{shell} | head -1"], capture_output=True, check=False)
+    assert result.stderr == b"copydesk: who reads the matches went away: nothing was added\n"
+    assert len(cd.DuplicateIndex.open(index)) == 2
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 def test_an_interrupted_run_leaves_the_index_as_it_was(index: Path) -> None:
     before = index.read_bytes()

@@ -38,7 +38,7 @@ def interrupted(out: Path, number: int, stories: int, *options: str) -> tuple[in
         child.stdin.write(jsonl(STORIES * (stories // 5)))
         child.stdin.flush()
         began = time.monotonic()
-        while not list(out.parent.rglob("*.part")) and time.monotonic() < began + 5:
+        while not list(out.parent.rglob("*.part")) and time.monotonic() < began + stories / 100:
             time.sleep(0.05)
         time.sleep(1.5)
         child.send_signal(number)
@@ -70,6 +70,7 @@ def test_an_interrupted_run_says_what_is_there(tmp_path: Path, form: str) -> Non
     path.write_bytes(jsonl(STORIES))
     assert run("read", path, "-o", out, *options, *COLUMNS).returncode == 0
     assert rows_of(out / f"stories.{form}") == len(STORIES)
+    assert not list(out.glob("*.partial.*"))
 
 
 @posix
@@ -172,6 +173,14 @@ def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert len(complaints(result)) == 1
     assert complaints(result)[0].startswith(f"the output cannot be written: {out}")
+
+
+def test_a_folder_that_was_there_stays(tmp_path: Path) -> None:
+    path, out = tmp_path / "news.jsonl", tmp_path / "out"
+    path.write_bytes(b"no JSON\n" + jsonl(STORIES))
+    out.mkdir()
+    assert run("read", path, "-o", out, "--on-error", "fail", *COLUMNS).returncode == 1
+    assert list(out.iterdir()) == []
 
 
 def test_output_may_replace_its_input(tmp_path: Path) -> None:

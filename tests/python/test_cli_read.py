@@ -140,6 +140,17 @@ def test_several_files_are_one_corpus(tmp_path: Path) -> None:
     assert folder(tmp_path / "out") == library()
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs files for pipes")
+def test_the_output_of_another_program_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl.gz"
+    path.write_bytes(gzip.compress(jsonl(STORIES)))
+    options = ("--from", "jsonl", "-o", "-", "--tables", "stories", *COLUMNS)
+    shell = " ".join(command("read", "<(gzip -dc news.jsonl.gz)", *options))
+    result = subprocess.run(["bash", "-c", shell], cwd=tmp_path, capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert objects(result.stdout) == library()["stories"]
+
+
 def test_text_files_are_texts_called_by_their_names(tmp_path: Path) -> None:
     paths = [tmp_path / "one.txt", tmp_path / "two.txt"]
     for path, text in zip(paths, TEXTS, strict=False):
@@ -454,9 +465,21 @@ def test_a_narrow_terminal_keeps_the_line(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_bytes(jsonl(STORIES))
     _, shown = on_terminal("read", path, "-o", tmp_path / "out", *COLUMNS, COLUMNS="30")
-    drawn = [piece for piece in shown.split("\r") if "MB (" in piece]
+    drawn = [piece for piece in shown.split("\r") if " of 0.0" in piece]
     assert drawn
     assert all(len(piece) < 30 for piece in drawn)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a file as POSIX has it")
+def test_what_is_said_to_people_never_gets_among_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(b"no JSON\n" + jsonl(STORIES))
+    shell = " ".join(command("read", path, "-o", "-", "--tables", "stories", *COLUMNS))
+    result = subprocess.run(["sh", "-c", f"{shell} 2>&-"], stdout=subprocess.PIPE, check=False)
+    assert (result.returncode, len(objects(result.stdout))) == (1, len(STORIES) + 1)
+    # On a terminal, the line of progress makes room for rows.
+    _, shown = on_terminal("read", path, "-o", "-", "--tables", "datelines", *COLUMNS)
+    assert '\r{"id": "a/1", ' in shown
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")

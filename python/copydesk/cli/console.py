@@ -18,7 +18,9 @@ class StoppedError(Exception):
 
 def complain(message: str) -> None:
     """Say what is wrong, in one line on standard error."""
-    print(f"copydesk: {printable(message)}", file=sys.stderr)
+    # Closed, it is None, which `print` would take for standard output.
+    if sys.stderr is not None:
+        print(f"copydesk: {printable(message)}", file=sys.stderr)
 
 
 def printable(name: str) -> str:

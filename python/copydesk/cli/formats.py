@@ -85,7 +85,15 @@ class JsonLines:
     def __init__(self, name: str, encoding: str) -> None:
         """Open the file."""
         self._opened = opened(name)
-        self._lines = enumerate(lines_of(self._opened.stream, encoding, "\n"), 1)
+        text = lines_of(self._opened.stream, encoding, "\n")
+        first = text.readline(LOOK)
+        if first.lstrip().startswith("["):
+            raise UnreadableError(
+                "it is a JSON array, and not an object on each line: "
+                "jq -c '.[]' FILE makes lines of it"
+            )
+        first += "" if first.endswith("\n") else text.readline()
+        self._lines = enumerate(chain([first], text), 1)
         self._seen: list[tuple[int, str]] = []
         self.done, self.close = self._opened.done, self._opened.close
 
@@ -100,11 +108,6 @@ class JsonLines:
                 names |= dict.fromkeys(record)
                 if enough(names):
                     break
-            elif number == 1 and line.lstrip().startswith("["):
-                raise UnreadableError(
-                    "it is a JSON array, and not an object on each line: "
-                    "jq -c '.[]' FILE makes lines of it"
-                )
             elif isinstance(record, Broken) and not first.why:
                 first = record
         if first.why and not names:

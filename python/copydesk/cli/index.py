@@ -87,7 +87,12 @@ def check(arguments: argparse.Namespace) -> int:
         outputs = Outputs(given, ("matches",), "matches", arguments.format, arguments.force)
         known = [0]
         parts = matches(index, corpus, arguments, known)
-        write_all(arguments, corpus, outputs, progress, parts)
+        try:
+            write_all(arguments, corpus, outputs, progress, parts)
+        except BrokenPipeError:
+            if arguments.add:
+                complain("who reads the matches went away: nothing was added")
+            raise
         found = f"{known[0]:,} of them in the index already"
         if arguments.add:
             found += f"; {told(index, arguments.index)}"

@@ -41,8 +41,10 @@ class Kept:
         name = printable(shown(given))
         form = format_of(given, None)
         for source in corpus.sources:
-            if source.name == "-":
-                raise UsageError("--kept reads the corpus twice, and standard input is read once")
+            if source.once:
+                raise UsageError(
+                    f"--kept {name}: the corpus is read twice for it, {source.shown} only once"
+                )
             if source.plain or source.form != form:
                 raise UsageError(
                     f"--kept {name}: {source.shown} is no {form}; rows stay in their format"

@@ -72,7 +72,8 @@ class Output:
         with contextlib.suppress(OutputError):
             self.close()
         if self.path is not None:
-            self.part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.part.unlink(missing_ok=True)
 
 
 class Outputs:
@@ -110,7 +111,7 @@ class Outputs:
         force: bool = False,
     ) -> None:
         """Look what is there."""
-        self.given, self._force = given, force
+        self.given, self._force, self._made = given, force, False
         path = Path(given)
         suffix = path.suffix.lower()
         self.folder = None if given == "-" or suffix in SUFFIXES else path
@@ -168,6 +169,7 @@ class Outputs:
 
         """
         if self.folder is not None:
+            self._made = not self.folder.exists()
             with written(self.folder):
                 self.folder.mkdir(parents=True, exist_ok=True)
         for output in self.outputs:
@@ -191,6 +193,8 @@ class Outputs:
         for output in self.outputs:
             if output.path is not None:
                 output.rename(output.path)
+                # Of a run that was interrupted.
+                output.partial.unlink(missing_ok=True)
         if self.folder is not None:
             files = {
                 it.name: {"file": it.path.name, "rows": it.rows} for it in self.outputs if it.path
@@ -238,8 +242,10 @@ class Outputs:
         """Take away what was written."""
         for output in self.outputs:
             output.drop()
-        if self.folder is not None and self.folder.is_dir() and not any(self.folder.iterdir()):
-            self.folder.rmdir()
+        if self.folder is not None and self._made:
+            # Not if there is something in it by now, nor if it was not made after all.
+            with contextlib.suppress(OSError):
+                self.folder.rmdir()
 
 
 def default_form() -> TableFormat:

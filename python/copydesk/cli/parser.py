@@ -427,7 +427,8 @@ def read(arguments: argparse.Namespace) -> int:
     for name in arguments.files:
         if name != "-" and formats.is_corpus(name):
             raise UsageError(
-                f"{name} is a corpus: say with -o where its tables go, for example -o out"
+                f"{name} is a corpus: say with -o where its tables go, for example "
+                f"copydesk read {name} -o out"
             )
     return pages.read_files(arguments)
 

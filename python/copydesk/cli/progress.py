@@ -56,13 +56,14 @@ class Progress:
     def clear(self) -> None:
         """Take the line away, for something else to be written."""
         if self._shown:
-            sys.stderr.write("\r" + " " * self._shown + "\r")
+            # With the `^C` that the terminal may have put behind it.
+            sys.stderr.write("\r" + " " * (self._shown + len("^C")) + "\r")
             sys.stderr.flush()
             self._shown = 0
 
     def _show(self, what: str) -> None:
         # The last column stays free: some terminals begin a new line there.
-        room = max(10, shutil.get_terminal_size().columns - 1)
+        room = max(10, shutil.get_terminal_size().columns - 1 - len("^C"))
         what = f"copydesk: {what}"[:room]
         sys.stderr.write("\r" + what.ljust(self._shown))
         sys.stderr.flush()
@@ -86,7 +87,7 @@ def line(done: int, size: int | None, texts: int, seconds: float) -> str:
 
 def megabytes(size: float) -> str:
     """Return a number of bytes in MB, with digits behind the point where it is small."""
-    places = 0 if size >= 1e8 else 1 if size >= 1e6 or not size else 3
+    places = 0 if size >= 1e8 else 1 if size >= 1e5 or not size else 3
     return f"{size / 1e6:,.{places}f}"
 
 

@@ -45,6 +45,8 @@ def write_all(
         try:
             outputs.open()
             for part in parts:
+                if outputs.given == "-":
+                    progress.clear()
                 with signals.held():
                     outputs.write(part)
             signals.ignore()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache, partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from copydesk import parse_dateline
@@ -88,6 +89,8 @@ class Source:
         """Open nothing yet."""
         self.name, self.form = name, form
         self.plain = form == "text"
+        #: Whether it can be read once only: standard input, or the output of another program.
+        self.once = name == "-" or not Path(name).is_file()
         self.shown = "standard input" if name == "-" else printable(shown(name))
         self._open = open_it
         self._file: Format | None = None
@@ -137,7 +140,7 @@ class Source:
 
     def close(self) -> None:
         """Close the file until it is needed again: never are all open at once."""
-        if self.name != "-" and self._file is not None:
+        if not self.once and self._file is not None:
             self._file.close()
             self._file, self._seen = None, []
 
