@@ -386,7 +386,7 @@ def test_the_manifest_says_what_was_done(tmp_path: Path) -> None:
         (["-", "--from", "parquet", "-o", "out"], "cannot be read from standard input"),
         (["-", "-", "--from", "csv", "-o", "out"], "standard input can be read once"),
         (["missing.jsonl", "-o", "out"], "there is no such file"),
-        ([".", "--from", "jsonl", "-o", "out"], "it is a folder"),
+        ([".", "-o", "out"], ". is a folder: name the files in it, for example *.jsonl"),
         (["array.jsonl", "-o", "out"], "it is a JSON array"),
         (["bare.jsonl", "-o", "out"], "it has no JSON object on each line"),
         (["fake.parquet", "-o", "out"], "it is no Parquet file"),
@@ -468,6 +468,15 @@ def test_a_narrow_terminal_keeps_the_line(tmp_path: Path) -> None:
     drawn = [piece for piece in shown.split("\r") if " of 0.0" in piece]
     assert drawn
     assert all(len(piece) < 30 for piece in drawn)
+
+
+def test_rows_are_unicode_whatever_the_locale_says(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(jsonl(STORIES))
+    arguments = ("read", path, "-o", "-", "--tables", "stories", *COLUMNS)
+    result = run(*arguments, PYTHONIOENCODING="latin-1")
+    assert result.returncode == 0, result.stderr
+    assert objects(result.stdout) == library()["stories"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closes a file as POSIX has it")

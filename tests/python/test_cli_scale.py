@@ -17,7 +17,7 @@ from command import command
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="says what a process has used")
 
 #: Bytes of text in the corpora; resident bytes that reading one may take.
-CORPUS, LIMIT = 250_000_000, 320_000_000
+CORPUS, LIMIT = 200_000_000, 320_000_000
 #: One text, which stands once in a small corpus, and is as long as a book.
 LONG = 20_000_000
 

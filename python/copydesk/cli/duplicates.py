@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 
 from copydesk import Duplicates, find_duplicates
-from copydesk.cli.console import counted, unicode_output
+from copydesk.cli.console import counted
 from copydesk.cli.kept import Kept
 from copydesk.cli.outputs import Outputs
 from copydesk.cli.progress import Progress
@@ -83,7 +83,6 @@ def told(found: Duplicates) -> str:
 
 def duplicates(arguments: argparse.Namespace) -> int:
     """Find duplicates, and return the exit status."""
-    unicode_output()
     with closing(Progress(arguments.quiet)) as progress:
         corpus = Corpus(arguments, progress)
         given = arguments.output or "-"

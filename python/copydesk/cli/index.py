@@ -77,7 +77,6 @@ def add_to(index: DuplicateIndex, arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Ask an index for the texts of a corpus, and return the exit status."""
-    unicode_output()
     index = opened(arguments.index)
     with closing(Progress(arguments.quiet)) as progress:
         corpus = Corpus(arguments, progress)

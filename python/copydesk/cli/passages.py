@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 
 from copydesk import find_passages
-from copydesk.cli.console import counted, unicode_output
+from copydesk.cli.console import counted
 from copydesk.cli.outputs import Outputs
 from copydesk.cli.progress import Progress
 from copydesk.cli.run import summary, write_all
@@ -18,7 +18,6 @@ TABLES = ("passages", "places", "pairs")
 
 def passages(arguments: argparse.Namespace) -> int:
     """Find shared passages, and return the exit status."""
-    unicode_output()
     with closing(Progress(arguments.quiet)) as progress:
         corpus = Corpus(arguments, progress)
         given = arguments.output or "-"

@@ -208,6 +208,11 @@ class Corpus:
 
         sources, columns = [], []
         for name in arguments.files:
+            if Path(name).is_dir():
+                one = printable(shown(str(Path(name) / "*.jsonl")))
+                raise UsageError(
+                    f"{printable(shown(name))} is a folder: name the files in it, for example {one}"
+                )
             form = format_of(name, arguments.format_in)
             open_it = partial(open_format, name, form, encoding, arguments.delimiter)
             source = Source(name, form, open_it)

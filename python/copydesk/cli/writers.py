@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from copydesk.cli.console import OutputError, put
+from copydesk.cli.console import OutputError, put, unicode_output
 from copydesk.cli.files import library, reason
 
 #: A row group of Parquet is written when so many bytes have come together.
@@ -118,6 +118,10 @@ class ParquetWriter:
 
 class Printer:
     """Writes JSON lines to standard output."""
+
+    def __init__(self) -> None:
+        """Write Unicode, whatever the locale says."""
+        unicode_output()
 
     def write(self, part: Rows) -> None:
         """Write a part of the table."""
