@@ -119,6 +119,11 @@ def test_broken_rows_do_not_shift_the_others(tmp_path: Path) -> None:
         assert result.returncode == 1
         assert objects(result.stdout) == PAIRS
         assert [row["url"] for row in objects(kept)] == ["a/1", "b/8", "c/9", "c/10"]
+        # Labels are numbers of rows of the file, whatever is left out of it.
+        texts = tmp_path / "texts"
+        run("duplicates", path, "-o", texts, *OPTIONS, *options, "--format", "jsonl")
+        labels = {row["id"]: row["label"] for row in objects(texts / "texts.jsonl")}
+        assert (labels["a/1"], labels["b/7"], labels["c/9"]) == (1, 1, 5)
     result = run("duplicates", path, *OPTIONS, "--on-error", "fail")
     assert (result.returncode, result.stdout) == (1, b"")
 

@@ -7,6 +7,7 @@ import json
 import lzma
 import os
 import subprocess
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -110,7 +111,10 @@ def test_parquet_of_all_types(tmp_path: Path, kind: str) -> None:
     else:
         dates = pa.array(days)
     path = tmp_path / "news.parquet"
-    pq.write_table(pa.table({"story": texts, "url": IDS, "date": dates}), path)
+    try:
+        pq.write_table(pa.table({"story": texts, "url": IDS, "date": dates}), path)
+    except pa.ArrowNotImplementedError:
+        pytest.skip("this pyarrow writes no such column")
     result = run("read", path, "-o", "-", "--tables", "datelines", *COLUMNS)
     assert result.returncode == 0, result.stderr
     assert objects(result.stdout) == library()["datelines"]
@@ -444,11 +448,13 @@ def test_progress_on_a_terminal_only(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_bytes(jsonl(STORIES * 16_000))
     arguments = ("read", path, "--tables", "datelines", "--format", "jsonl", *COLUMNS)
+    began = time.monotonic()
     status, shown = on_terminal(*arguments, "-o", tmp_path / "one", COLUMNS="200")
+    seconds = time.monotonic() - began
     assert status == 0
     drawn = [piece for piece in shown.split("\r") if " MB (" in piece]
     assert f" of {path.stat().st_size / 1e6:.1f} MB (" in drawn[0]
-    assert len(drawn) > 3
+    assert 3 < len(drawn) < 10 * seconds + 2
     assert " texts, " in drawn[-1]
     assert drawn[-1].endswith(" left")
     summary = shown.splitlines()[-2].split("\r")[-1]

@@ -11,7 +11,7 @@ from copydesk.cli.outputs import Outputs
 from copydesk.cli.progress import Progress
 from copydesk.cli.run import summary, write_all
 from copydesk.cli.sources import Corpus, Id, Row, split
-from copydesk.cli.writers import Columnar, Renamed, Rows
+from copydesk.cli.writers import Columnar, Names, Renamed, Rows
 
 #: The tables there are, and one more where sources are known.
 TABLES, SOURCES = ("texts", "pairs"), "sources"
@@ -30,16 +30,18 @@ class Search:
         self._kept = kept
         self.told = ""
 
-    def _rows(self, ids: list[Id]) -> Iterator[Row]:
+    def _rows(self, ids: list[Id], numbers: list[int]) -> Iterator[Row]:
         for row in self._corpus.rows():
             ids.append(row.id)
+            # In the files, where rows may be that are left out.
+            numbers.append(self._corpus.rows_taken - 1)
             yield row
         self._progress.say(f"comparing {counted(len(ids), 'text')} …")
 
     def tables(self) -> Iterator[Mapping[str, Rows]]:
         """Find the duplicates: all tables at once."""
-        asked, ids = self._arguments, list[Id]()
-        rows = ((row.text, row.date, row.source) for row in self._rows(ids))
+        asked, ids, numbers = self._arguments, list[Id](), list[int]()
+        rows = ((row.text, row.date, row.source) for row in self._rows(ids, numbers))
         texts, dates, sources = split(rows, 3)
         found = find_duplicates(
             texts,
@@ -54,10 +56,10 @@ class Search:
             keep_texts=False,
         )
         self.told = told(found)
-        renamed = {"texts": ["id"], "pairs": ["a", "b"]}
+        names, rows_of = Names(ids, self._corpus.id_type), Names(numbers, "int64")
         tables: dict[str, Rows] = {
-            name: Renamed(found.tables[name], columns, ids, self._corpus.whole_ids)
-            for name, columns in renamed.items()
+            "texts": Renamed(found.tables.texts, {"id": names, "label": rows_of}),
+            "pairs": Renamed(found.tables.pairs, {"a": names, "b": names}),
         }
         stats = [source.to_dict() for source in found.sources]
         tables[SOURCES] = Columnar(

@@ -110,15 +110,15 @@ def matches(
         found = index.check(asked, texts, dates, add=arguments.add, threads=arguments.threads)
         known[0] += sum(match is not None for match in found)
         anything = True
-        yield {"matches": table(rows, found, corpus.whole_ids, arguments.all)}
+        yield {"matches": table(rows, found, corpus.id_type, arguments.all)}
     if not anything:
-        yield {"matches": table([], [], corpus.whole_ids, False)}
+        yield {"matches": table([], [], corpus.id_type, False)}
     if arguments.add:
         save(index, arguments.index)
 
 
 def table(
-    rows: list[Row], found: list[DuplicateMatch | None], whole: bool, everything: bool
+    rows: list[Row], found: list[DuplicateMatch | None], id_type: str, everything: bool
 ) -> Columnar:
     """Return a table of matches: a row for each text that has one, or for each text."""
     pairs = [
@@ -135,7 +135,7 @@ def table(
         "match": [str(id) if strings and id is not None else id for id in ids],
         **values,
     }
-    types = {"id": "int64" if whole else "large_string"}
+    types = {"id": id_type}
     types["match"] = "large_string" if strings else "int64"
     return Columnar(columns, types | TYPES)
 

@@ -10,7 +10,7 @@ from copydesk.cli.outputs import Outputs
 from copydesk.cli.progress import Progress
 from copydesk.cli.run import summary, write_all
 from copydesk.cli.sources import Corpus, Id
-from copydesk.cli.writers import Renamed, Rows
+from copydesk.cli.writers import Names, Renamed, Rows
 
 #: The tables there are.
 TABLES = ("passages", "places", "pairs")
@@ -47,8 +47,9 @@ def tables(
         if len(found)
         else "no passages"
     )
-    renamed = {"passages": [], "places": ["id"], "pairs": ["a", "b"]}
+    names = Names(ids, corpus.id_type)
     yield {
-        name: Renamed(found.tables[name], columns, ids, corpus.whole_ids)
-        for name, columns in renamed.items()
+        "passages": found.tables.passages,
+        "places": Renamed(found.tables.places, {"id": names}),
+        "pairs": Renamed(found.tables.pairs, {"a": names, "b": names}),
     }

@@ -241,6 +241,11 @@ class Corpus:
         self.named = id is not None or all(it.plain for it in sources)
         return sources
 
+    @property
+    def id_type(self) -> str:
+        """What pyarrow calls the type of the ids."""
+        return "int64" if self.whole_ids else "large_string"
+
     def _done(self) -> int:
         source = self.sources[self._at]
         return sum(self._sizes[: self._at]) + source.file.done()

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from copydesk import Table
 from copydesk.cli.console import OutputError, put, unicode_output
 from copydesk.cli.files import library, reason
 
 #: A row group of Parquet is written when so many bytes have come together.
-GROUP_BYTES = 1 << 25
+GROUP_BYTES = 1 << 24
 
 
 class Rows(Protocol):
@@ -132,27 +133,30 @@ class Printer:
         """Close nothing."""
 
 
+class Names(NamedTuple):
+    """What texts are called, by their numbers."""
+
+    values: Sequence[int | str | None]
+    """The names."""
+    type: str
+    """What pyarrow calls their type."""
+
+
 class Renamed:
-    """A table in which the numbers of texts are replaced by what the texts are called.
+    """A table in which numbers of texts are replaced by what the texts are called.
 
     Parameters
     ----------
-    table : Rows
+    table : Table
         A table of copydesk.
-    columns : sequence of str
-        Those that hold numbers of texts.
-    ids : sequence of int, str or None
-        What the texts are called, by their numbers.
-    whole : bool
-        Whether these are whole numbers, else strings.
+    columns : mapping of str to Names
+        Columns that hold numbers of texts, and the names that go there.
 
     """
 
-    def __init__(
-        self, table: Any, columns: Sequence[str], ids: Sequence[int | str | None], whole: bool
-    ) -> None:
+    def __init__(self, table: Table, columns: Mapping[str, Names]) -> None:
         """Take the table as it is."""
-        self._table, self._columns, self._ids, self._whole = table, columns, ids, whole
+        self._table, self._columns = table, columns
 
     def __len__(self) -> int:
         """Return how many rows it has."""
@@ -161,19 +165,19 @@ class Renamed:
     def to_jsonl(self) -> str:
         """Return a JSON object on a line for each row."""
         columns = self._table.to_pydict()
-        for name in self._columns:
-            columns[name] = [self._ids[row] for row in columns[name]]
+        for column, names in self._columns.items():
+            columns[column] = [names.values[row] for row in columns[column]]
         return jsonl(columns)
 
     def to_pyarrow(self) -> Any:
         """Return it as a ``pyarrow.Table``."""
         arrow = library("pyarrow", "Parquet")
-        ids = arrow.array(self._ids, arrow.int64() if self._whole else arrow.large_string())
         table = self._table.to_pyarrow()
-        for name in self._columns:
-            column = ids.take(table[name].combine_chunks())
-            field = table.schema.field(name).with_type(ids.type).with_nullable(True)
-            table = table.set_column(table.schema.get_field_index(name), field, column)
+        for column, names in self._columns.items():
+            values = arrow.array(names.values, arrow.type_for_alias(names.type))
+            values = values.take(table[column].combine_chunks())
+            field = table.schema.field(column).with_type(values.type).with_nullable(True)
+            table = table.set_column(table.schema.get_field_index(column), field, values)
         return table
 
 
