@@ -193,6 +193,19 @@ def test_deep_and_long_values_are_only_broken(tmp_path: Path) -> None:
     assert [row["read"] for row in objects(result.stdout)] == [True, False, False]
 
 
+@pytest.mark.parametrize("ending", ["", "\n"])
+def test_a_quotation_mark_that_is_never_closed_is_named(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text('id,text\n1,Rain.\n2,"Sun\n3,Wind.\n4,Snow.' + ending)
+    result = read(path)
+    assert result.returncode == 1
+    why = "a quotation mark that is never closed takes the rest of the file"
+    assert complaints(result)[0] == f"{path}:3: {why}"
+    assert [row["body"] for row in objects(result.stdout)] == ["Rain.", None]
+    path.write_text('id,text\n1,Rain.\n2,"Sun\n3,Wind.\n4,Snow."' + ending)
+    assert read(path).returncode == 0
+
+
 def test_unreadable_files_end_it_before_it_begins(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_bytes(jsonl([{"text": "Rain."}]))

@@ -157,6 +157,17 @@ def test_rows_that_stay_are_as_they_were(tmp_path: Path, kind: str) -> None:
         assert (gzip.decompress(data) if kind.endswith("gz") else data) == jsonl(stay)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_rows_stay_though_nobody_reads_the_pairs(tmp_path: Path) -> None:
+    path, kept = tmp_path / "news.jsonl", tmp_path / "kept.jsonl"
+    path.write_bytes(jsonl({"id": row, "text": TEXTS[0]} for row in range(20_000)))
+    shell = " ".join(command("duplicates", path, "--kept", kept, "--quiet"))
+    result = subprocess.run(["bash", "-c", f"{shell} | head -1"], capture_output=True, check=False)
+    assert result.stderr == b""
+    assert len(objects(result.stdout)) == 1
+    assert [row["id"] for row in objects(kept)] == [0]
+
+
 def test_rows_stay_in_their_format(news: Path, tmp_path: Path) -> None:
     table = write_csv(tmp_path / "other.csv", [{"story": "Rain.", "url": "z", "date": ""}])
     whole = write_csv(tmp_path / "whole.csv", STORIES)

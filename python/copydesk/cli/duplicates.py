@@ -65,10 +65,10 @@ class Search:
         tables[SOURCES] = Columnar(
             {name: [it[name] for it in stats] for name in SOURCES_TYPES}, SOURCES_TYPES
         )
-        yield tables
         if self._kept is not None:
             self._progress.say("writing what stays …")
             self._kept.write(self._corpus, found.keep)
+        yield tables
 
 
 def told(found: Duplicates) -> str:
@@ -94,6 +94,11 @@ def duplicates(arguments: argparse.Namespace) -> int:
         search = Search(arguments, corpus, progress, kept)
         try:
             write_all(arguments, corpus, outputs, progress, search.tables())
+        except BrokenPipeError:
+            # Whoever reads the pairs has seen enough; what stays was to be a file.
+            if kept is not None:
+                kept.finish()
+            raise
         except BaseException:
             if kept is not None:
                 kept.drop()

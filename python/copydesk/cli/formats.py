@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -170,10 +170,15 @@ class Cells:
         first = text.readline()
         #: What stands between cells.
         self.delimiter = delimiter or delimiter_of(first)
-        self._reader = csv.reader(chain([first], text), delimiter=self.delimiter)
+        self._over = False
+        self._reader = csv.reader(self._lines(first, text), delimiter=self.delimiter)
         #: The cells of the first line.
         self.header = next((cells for cells in self._reader if cells), [])
         self.done, self.close = self._opened.done, self._opened.close
+
+    def _lines(self, first: str, text: Iterable[str]) -> Iterator[str]:
+        yield from chain([first], text)
+        self._over = True
 
     def names(self, enough: Enough) -> list[str]:
         """Return the cells of the first line."""
@@ -187,14 +192,18 @@ class Cells:
             line = self._reader.line_num + 1
             try:
                 cells = next(self._reader, None)
-            except csv.Error as why:
-                yield Record(f":{line}", Broken(f"it is no row of cells: {why}"), None)
+            except csv.Error as error:
+                yield Record(f":{line}", Broken(f"it is no row of cells: {error}"), None)
                 continue
             if cells is None:
                 return
             if not cells:
                 continue
-            if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+            if self._over:
+                # The reader looked for more: it is still in a cell.
+                why = "a quotation mark that is never closed takes the rest of the file"
+                yield Record(f":{line}", Broken(why), cells)
+            elif len(cells) == width or (len(cells) > width and not any(cells[width:])):
                 values = [None if place is None else cells[place] or None for place in places]
                 yield Record(f":{line}", values, cells)
             else:

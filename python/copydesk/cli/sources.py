@@ -165,7 +165,7 @@ class Corpus:
     Parameters
     ----------
     arguments : argparse.Namespace
-        What :func:`copydesk.cli.parser.add_sources` adds.
+        What :func:`copydesk.cli.parser.add_corpus` adds.
     progress : Progress
         Told of every text.
 
@@ -208,7 +208,7 @@ class Corpus:
 
         sources, columns = [], []
         for name in arguments.files:
-            if Path(name).is_dir():
+            if name != "-" and Path(name).is_dir():
                 one = printable(shown(str(Path(name) / "*.jsonl")))
                 raise UsageError(
                     f"{printable(shown(name))} is a folder: name the files in it, for example {one}"
