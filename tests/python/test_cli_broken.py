@@ -27,6 +27,7 @@ BROKEN = b"""\
 {"id": "k", "text": "a\ttab", "date": null}
 {"id": "l", "text": "whole \\ud83d\\ude00", "date": ""}
 {"id": "m", "text": "The end.", "date": "2026-03-02"}
+{"id": "n", "text": "More.", "date": ["2026-03-02"]}
 """
 NAMED = [
     "2: it is no JSON: Unterminated string starting at (character 21)",
@@ -38,6 +39,7 @@ NAMED = [
     "11: the id is a list, no string",
     "13: the date 'soon' is none: it must look like 2012-02-29",
     "15: the date '' is none: it must look like 2012-02-29",
+    "17: the date \"['2026-03-02']\" is none: it must look like 2012-02-29",
 ]
 
 
@@ -59,7 +61,7 @@ def test_broken_lines_are_named_and_the_rest_is_read(broken: Path) -> None:
     assert result.returncode == 1
     *named, summary = complaints(result)
     assert named == [f"{broken}:{it}" for it in NAMED]
-    assert summary.startswith("5 texts read, 3 rows without text, 9 problems (named above); ")
+    assert summary.startswith("6 texts read, 3 rows without text, 10 problems (named above); ")
     rows = [(row["id"], row["read"], row["body"]) for row in objects(result.stdout)]
     nothing = (False, None)
     assert rows == [
@@ -67,6 +69,7 @@ def test_broken_lines_are_named_and_the_rest_is_read(broken: Path) -> None:
         ("c", *nothing), ("d", *nothing), ("e", *nothing), ("f", *nothing), ("g", *nothing),
         (None, *nothing), ("i", *nothing), ("j", True, "Sun."), ("k", True, "a\ttab"),
         ("l", True, "whole 😀"), ("m", True, "The end."),
+        ("n", True, "More."),
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from copydesk import Reader, StoryTables
 from copydesk.cli.console import UsageError
@@ -13,9 +13,13 @@ from copydesk.cli.progress import Progress
 from copydesk.cli.run import summary, write_all
 from copydesk.cli.sources import Corpus, Id, split
 
-TableName = Literal["stories", "datelines", "quotes", "entities", "mentions", "repeats"]
+if TYPE_CHECKING:
+    from copydesk._core import _TableName as TableName
+
 #: The tables there are.
-TABLES: tuple[TableName, ...] = get_args(TableName)
+TABLES: tuple["TableName", ...] = (
+    "stories", "datelines", "quotes", "entities", "mentions", "repeats",
+)  # fmt: skip
 
 
 def read_corpus(arguments: argparse.Namespace) -> int:
@@ -31,7 +35,7 @@ def read_corpus(arguments: argparse.Namespace) -> int:
         return summary(arguments, corpus, progress, outputs)
 
 
-def table_names(given: str | None) -> list[TableName]:
+def table_names(given: str | None) -> "list[TableName]":
     """Return the tables that an option names, or all of them.
 
     Raises
@@ -54,7 +58,7 @@ def table_names(given: str | None) -> list[TableName]:
 def tables(
     reader: Reader,
     corpus: Corpus,
-    names: list[TableName],
+    names: "list[TableName]",
     threads: int | None,
     progress: Progress,
 ) -> Iterator[StoryTables]:

@@ -5,14 +5,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from copydesk.cli.console import OutputError, UsageError, printable
 from copydesk.cli.files import library, shown
 from copydesk.cli.writers import JsonLinesWriter, ParquetWriter, Printer, Rows, Writer, written
 
-TableFormat = Literal["parquet", "jsonl"]
-SUFFIXES: dict[str, TableFormat] = {".parquet": "parquet", ".jsonl": "jsonl"}
+SUFFIXES: dict[str, str] = {".parquet": "parquet", ".jsonl": "jsonl"}
 #: A file that lies in a folder of tables, written last: where it is, the tables are whole.
 MANIFEST = "copydesk.json"
 #: Names of files, not of folders; but files that are not written here.
@@ -22,7 +21,7 @@ OTHER_FILES = {".csv", ".tsv", ".json", ".ndjson", ".gz", ".zst", ".txt", ".xlsx
 class Output:
     """A table on its way to a file."""
 
-    def __init__(self, name: str, path: Path | None, form: TableFormat) -> None:
+    def __init__(self, name: str, path: Path | None, form: str) -> None:
         """Open nothing yet; without a path it goes to standard output."""
         self.name, self.path = name, path
         self.rows = 0
@@ -107,7 +106,7 @@ class Outputs:
         given: str,
         names: Sequence[str],
         single: str | None,
-        form: TableFormat | None = None,
+        form: str | None = None,
         force: bool = False,
     ) -> None:
         """Look what is there."""
@@ -127,7 +126,7 @@ class Outputs:
         named = SUFFIXES.get(suffix) if given != "-" else "jsonl"
         if self.folder is None and form is not None and form != named:
             raise UsageError(f"--format {form} does not fit -o {printable(shown(given))}")
-        self.form: TableFormat = form or (self.folder is None and named) or default_form()
+        self.form: str = form or (self.folder is None and named) or default_form()
         if self.form == "parquet":
             library("pyarrow", "Parquet", " (--format jsonl needs nothing)")
         if self.folder is not None:
@@ -248,7 +247,7 @@ class Outputs:
                 self.folder.rmdir()
 
 
-def default_form() -> TableFormat:
+def default_form() -> str:
     """Return the format of tables if nobody says: Parquet where it can be written."""
     try:
         library("pyarrow", "Parquet")

@@ -1,11 +1,8 @@
 """What cannot be read: named, counted, and what becomes of it."""
 
-from typing import Literal
-
 from copydesk.cli.console import StoppedError, complain, counted
 from copydesk.cli.progress import Progress
 
-Policy = Literal["null", "skip", "fail"]
 #: So many are named; of the rest only the number is told.
 NAMED = 20
 
@@ -22,7 +19,7 @@ class Problems:
 
     """
 
-    def __init__(self, policy: Policy, progress: Progress) -> None:
+    def __init__(self, policy: str, progress: Progress) -> None:
         """Know of none yet."""
         self.policy = policy
         self.count = 0

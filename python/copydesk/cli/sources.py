@@ -186,6 +186,8 @@ class Corpus:
         #: Says why an id cannot be taken, if somebody cares.
         self.refused: Callable[[Id], str | None] | None = None
         self._progress = progress
+        # Texts of a day come together.
+        self._reads_as_day = lru_cache(maxsize=4096)(is_day)
         self._date = None
         asked = Columns(
             arguments.text, arguments.id, arguments.published, getattr(arguments, "source", None)
@@ -302,7 +304,7 @@ class Corpus:
             self.fates.append(Fate.LEFT_OUT)
             return None
         date = self._date if given_date is None else given_date
-        if date is not None and not is_day(date):
+        if date is not None and not self._is_day(date):
             wrong = f"the date {str(date)[:60]!r} is none: it must look like 2012-02-29"
             self.problems.name(source.shown + record.where, wrong)
             if self.problems.policy == "skip":
@@ -313,6 +315,10 @@ class Corpus:
         self.texts += text is not None
         self.null += text is None
         return row._replace(date=date)
+
+    def _is_day(self, value: Any) -> bool:
+        # What is no string may not be hashable either.
+        return self._reads_as_day(value) if isinstance(value, str) else is_day(value)
 
     def _id(self, source: Source, given: Any, number: int) -> Id:
         if source.columns.id is None and not source.plain:
@@ -377,14 +383,8 @@ def string(what: str, value: Any) -> str | None:
 
 def is_day(value: Any) -> bool:
     """Whether a value is a date that can be read."""
-    if isinstance(value, str):
-        return reads_as_day(value)
-    return isinstance(value, datetime.date) or value != value
-
-
-@lru_cache(maxsize=4096)
-def reads_as_day(value: str) -> bool:
-    """Whether a string is a date that can be read."""
+    if not isinstance(value, str):
+        return isinstance(value, datetime.date) or value != value
     try:
         parse_dateline("", value)
     except CopydeskError:
