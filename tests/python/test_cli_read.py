@@ -386,7 +386,8 @@ def test_the_manifest_says_what_was_done(tmp_path: Path) -> None:
         (["news.jsonl", "-o", "out", "--encoding", "klingon"], "--encoding: "),
         (["news.jsonl", "-o", "out.csv"], "-o out.csv: tables are written as .parquet or .jsonl"),
         (["news.jsonl", "-o", "x.jsonl", "--tables", "quotes", "--format", "parquet"], "not fit"),
-        (["news.xlsx", "-o", "out"], "say with --from what it holds"),
+        (["file.xlsx", "-o", "out"], "say with --from what it holds"),
+        (["missing.xlsx", "-o", "out"], "missing.xlsx: there is no such file"),
         (["-", "--from", "parquet", "-o", "out"], "cannot be read from standard input"),
         (["-", "-", "--from", "csv", "-o", "out"], "standard input can be read once"),
         (["missing.jsonl", "-o", "out"], "there is no such file"),
@@ -408,6 +409,7 @@ def test_wrong_use_is_status_two_and_does_nothing(
     Path("fake.parquet").write_text("Rain.\n")
     Path("fake.jsonl.gz").write_text("Rain.\n")
     Path("file").write_text("")
+    Path("file.xlsx").write_text("")
     before = sorted(os.listdir())
     result = run("read", *arguments)
     assert result.returncode == 2, result.stderr

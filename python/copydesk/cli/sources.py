@@ -215,6 +215,8 @@ class Corpus:
                 raise UsageError(
                     f"{printable(shown(name))} is a folder: name the files in it, for example {one}"
                 )
+            if name != "-" and not Path(name).exists():
+                raise UsageError(f"{printable(shown(name))}: there is no such file")
             form = format_of(name, arguments.format_in)
             open_it = partial(open_format, name, form, encoding, arguments.delimiter)
             source = Source(name, form, open_it)
