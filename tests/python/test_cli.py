@@ -8,23 +8,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from command import command, on_terminal, run
 
 import copydesk as cd
 
 ARTICLE = "The bridge is shut.\n“We had no choice,” said the mayor of Ålesund. “None.”\n"
-
-
-def run(
-    *arguments: str | Path, stdin: bytes | None = None, **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "copydesk", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        env={**os.environ, **environment},
-        timeout=60,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -118,30 +106,11 @@ def test_colours_come_when_asked_for(article: Path) -> None:
 def test_colours_on_a_terminal_only_and_not_against_no_color(
     article: Path, environment: dict[str, str], coloured: bool
 ) -> None:
-    import pty
-
     settings = {"TERM": "xterm-256color", **environment}
-    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    master, slave = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "copydesk", "read", str(article)],
-        stdout=slave,
-        env={**kept, **settings},
-    )
-    os.close(slave)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(master)
-    assert child.wait(timeout=30) == 0
-    assert (b"\x1b[" in shown) == coloured
-    assert "Ålesund" in shown.decode()
+    status, shown = on_terminal("read", article, **settings)
+    assert status == 0
+    assert ("\x1b[" in shown) == coloured
+    assert "Ålesund" in shown
 
 
 def columns(line: str) -> int:
@@ -219,7 +188,7 @@ def test_a_file_name_need_not_be_text(tmp_path: Path, article: Path) -> None:
 def test_output_that_cannot_be_written_is_one_line(article: Path) -> None:
     with open("/dev/full", "wb") as full:
         result = subprocess.run(
-            [sys.executable, "-m", "copydesk", "read", article],
+            command("read", article),
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
