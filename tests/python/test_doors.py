@@ -5,7 +5,7 @@ The libraries are those that are there, so that this runs with old versions and 
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -146,9 +146,20 @@ def narwhals_polars(nw: Any, values: list[Any]) -> Any:
     return nw.from_native(series, series_only=True)
 
 
+#: DuckDB 1 closes a connection that nobody keeps.
+CONNECTIONS: list[Any] = []
+
+
+@pytest.fixture(autouse=True)
+def _connections() -> Iterator[None]:
+    yield
+    CONNECTIONS.clear()
+
+
 @door
 def duckdb_relation(duckdb: Any, values: list[Any]) -> Any:
     con = duckdb.connect()
+    CONNECTIONS.append(con)
     con.execute("create table given as select unnest($1::varchar[]) as value", [values])
     return con.sql("select value from given order by rowid")
 

@@ -3,6 +3,7 @@
 import datetime
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,19 +19,23 @@ STORIES = [
     (12, datetime.date(2020, 3, 6), f"{FERRY}\n\n{FERRY}"),
     (15, None, FERRY),
 ]
+#: DuckDB 1 closes a cursor that nobody keeps.
+CURSORS: list[Any] = []
 
 
 @pytest.fixture
-def con() -> Any:
+def con() -> Iterator[Any]:
     con = duckdb.connect()
     con.execute("create table stories (id integer, day date, body varchar)")
     con.executemany("insert into stories values ($1, $2, $3)", STORIES)
-    return con
+    yield con
+    CURSORS.clear()
 
 
 def column(con: Any, name: str) -> Any:
     """Return a column of the stories; a connection has one open result, so each has a cursor."""
-    return con.cursor().sql(f"select {name} from stories order by id")
+    CURSORS.append(con.cursor())
+    return CURSORS[-1].sql(f"select {name} from stories order by id")
 
 
 def read(con: Any, **options: Any) -> cd.StoryTables:
