@@ -219,12 +219,17 @@ def test_lazy_frames_do_not_mix_rows_up(frame: Any) -> None:
         assert of(quotes.filter(pl.col("quote") == 1).select("id")) == [("v",)]
         assert of(quotes.select("id").head(2)) == [("v",), ("v",)]
         assert of(quotes.select("id").tail(1)) == [("z",)]
+        where = frame.lazy().copydesk.datelines("body", id="url")
+        assert [row[0] for row in of(where.head(2))] == ["v", "z"]
         assert of(quotes.filter(pl.col("id") == "z").select("speaker")) == [("Siri Holm",)]
         late = frame.lazy().filter(pl.col("url") > "w")
         assert of(late.copydesk.quotes("body", id="url").select("id")) == [("x",), ("z",)]
         assert of(late.copydesk.quotes("body").select("id")) == [(0,), (2,)]
         duplicates = pl.concat([late, late]).copydesk.duplicates("body")
         assert of(duplicates.filter("keep").select("id")) == [(0,), (1,), (2,), (4,)]
+        named = pl.concat([frame, frame.with_columns(pl.col("url") + "2")]).lazy()
+        copies = named.copydesk.duplicates("body", id="url").filter(pl.col("id") == "x2")
+        assert of(copies.select("size", "keep")) == [(2, False)]
 
 
 def test_rows_are_numbered_through_all_parts() -> None:
