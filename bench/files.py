@@ -6,8 +6,9 @@ usage: bench/files.py [--megabytes N] [--formats FORMAT ...] [--tables TABLES] [
 
 Run it with a Python that has copydesk and pyarrow. For each format a file of so many megabytes is
 made, of articles put together from the fixture articles of this project, and read by
-`copydesk read FILE -o FOLDER`, in a process of its own. A table is printed, in Markdown: seconds,
-megabytes of the file and texts in a second, and the most memory that was resident. The file goes
+`copydesk read FILE -o FOLDER`, in a process of its own. A table is printed, in Markdown: megabytes
+of the file, seconds, megabytes of text and texts in a second, and the most memory that was
+resident. The file goes
 again, unless a folder is named for it.
 """
 
@@ -74,7 +75,7 @@ def write(path: Path, kind: str, megabytes: float) -> None:
         file.writelines(json.dumps(row) + "\n" for row in rows(megabytes))
 
 
-def read(path: Path, tables: str | None, threads: int | None) -> str:
+def read(path: Path, megabytes: float, tables: str | None, threads: int | None) -> str:
     """Read a file as a user does, and return a line of the table."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
@@ -90,11 +91,11 @@ def read(path: Path, tables: str | None, threads: int | None) -> str:
         if child.returncode:
             raise SystemExit(f"copydesk read failed: {child.returncode}")
         about = json.loads((out / "copydesk.json").read_text("utf-8"))
-    size = path.stat().st_size / 1e6
+    size, texts = path.stat().st_size / 1e6, about["texts"]
     return (
-        f"| {path.name.partition('.')[2]} | {size:,.0f} | {about['texts']:,} | {tables or 'all'} "
+        f"| {path.name.partition('.')[2]} | {size:,.0f} | {texts:,} | {tables or 'all'} "
         f"| {threads or 'default'} | {seconds:.1f} | {used.ru_utime + used.ru_stime:.1f} "
-        f"| {size / seconds:.1f} | {about['texts'] / seconds:,.0f} | {used.ru_maxrss / 1e3:,.0f} |"
+        f"| {megabytes / seconds:.1f} | {texts / seconds:,.0f} | {used.ru_maxrss / 1e3:,.0f} |"
     )
 
 
@@ -127,7 +128,7 @@ def main() -> None:
                 make = [sys.executable, __file__, "--megabytes", str(arguments.megabytes)]
                 subprocess.run([*make, "--make", str(part), kind], check=True)
                 part.rename(path)
-            print(read(path, arguments.tables, arguments.threads), flush=True)
+            print(read(path, arguments.megabytes, arguments.tables, arguments.threads), flush=True)
             if arguments.folder is None:
                 path.unlink()
 

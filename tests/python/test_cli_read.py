@@ -435,6 +435,7 @@ def test_without_pyarrow_tables_are_json_lines(tmp_path: Path) -> None:
     result = run("read", path, "-o", out, *COLUMNS, PYTHONPATH=nothing)
     assert result.returncode == 0, result.stderr
     assert folder(out) == library()
+    (tmp_path / "news.parquet").touch()
     for arguments in (
         ("read", path, "-o", tmp_path / "new", "--format", "parquet"),
         ("read", tmp_path / "news.parquet", "-o", tmp_path / "new"),

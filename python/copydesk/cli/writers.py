@@ -12,6 +12,8 @@ from copydesk.cli.files import library, reason
 
 #: A row group of Parquet is written when so many bytes have come together.
 GROUP_BYTES = 1 << 24
+#: So many parts wait one by one: a part of few rows takes many times the room of what is in it.
+MOST_PARTS = 32
 
 
 class Rows(Protocol):
@@ -99,6 +101,8 @@ class ParquetWriter:
             self._bytes += table.nbytes
             if self._bytes >= GROUP_BYTES:
                 self._flush()
+            elif len(self._waiting) >= MOST_PARTS:
+                self._waiting = [self._arrow.concat_tables(self._waiting).combine_chunks()]
 
     def _flush(self) -> None:
         if self._waiting:
