@@ -8,20 +8,21 @@ use super::{counted, grouped};
 /// So many rows are shown.
 pub const TABLE_ROWS: usize = 10;
 /// So many characters of a value.
-const SHOWN: usize = 120;
+const SHOWN: usize = 80;
 
-const PAGE: &str = "font-size:13px;line-height:1.45;overflow-x:auto";
+const PAGE: &str = "font-size:13px;line-height:1.45;overflow-x:auto;margin:0 0 1.2em";
 const HEAD: &str = "font-size:12px;opacity:.8;margin:0 0 .4em";
-const TABLE: &str = "border-collapse:collapse;background:none;table-layout:auto";
+const TABLE: &str = "border-collapse:collapse;background:none;table-layout:auto;width:max-content;\
+                     margin:0";
 const NAME: &str = "text-align:left;vertical-align:bottom;padding:.25em 1em .25em 0;\
                     border-bottom:1px solid rgba(128,128,128,.5);background:none;white-space:nowrap";
-const CELL: &str = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:24em;\
-                    min-width:2em;overflow-wrap:anywhere;background:none;border:0;\
-                    border-bottom:1px solid rgba(128,128,128,.2)";
+const CELL: &str = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:22em;\
+                    white-space:nowrap;overflow:hidden;text-overflow:ellipsis;background:none;\
+                    border:0;border-bottom:1px solid rgba(128,128,128,.2)";
 const NULL: &str = "opacity:.4";
 
-/// A table's first rows as HTML. `title` says what it is, `all` how many rows there are. No script,
-/// everything escaped; long values are cut.
+/// A table's first rows as HTML, each on one line; what is wider than the page is scrolled to. `title`
+/// says what it is, `all` how many rows there are. No script, everything escaped; long values are cut.
 pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all: usize) -> String {
     let mut html = format!(
         "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\"><div style=\"{HEAD}\">"
