@@ -20,6 +20,7 @@ from copydesk._rows import (
 from copydesk._tables import DuplicateTables, PassageTables, StoryTables
 
 __all__ = [
+    "SCHEMA_VERSION",
     "Byline",
     "Comparison",
     "Credit",
@@ -60,6 +61,8 @@ __all__ = [
 ]
 
 __version__: str
+# The number of the tables' schema; a change of columns raises it.
+SCHEMA_VERSION: int
 
 _Kind: TypeAlias = Literal["direct", "mixed", "indirect"]
 _SpeakerKind: TypeAlias = Literal["person", "org", "group", "document"]

@@ -374,6 +374,7 @@ fn terminal_page(py: Python<'_>, story: &PyStory, width: usize, color: bool) -> 
 #[pymodule]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("SCHEMA_VERSION", tables::VERSION)?;
     module.add_class::<PySpan>()?;
     module.add_class::<PyDateline>()?;
     module.add_class::<PyPlace>()?;

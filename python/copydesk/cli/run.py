@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from copydesk import __version__
+from copydesk._core import SCHEMA_VERSION
 from copydesk.cli.console import StoppedError, complain, counted, printable
 from copydesk.cli.files import shown
 from copydesk.cli.outputs import Outputs
@@ -13,8 +14,6 @@ from copydesk.cli.signals import Signals, Terminated
 from copydesk.cli.sources import Corpus
 from copydesk.cli.writers import Rows
 
-#: The version of the manifest, and of the tables that it names.
-SCHEMA = 1
 #: Options that say what is found, for the manifest.
 TOLD = (
     "text", "id", "published", "source", "kinds", "on_error", "threshold", "relations", "window",
@@ -74,7 +73,7 @@ def manifest(arguments: argparse.Namespace, corpus: Corpus) -> dict[str, Any]:
     """Return what a folder of tables says of itself."""
     options = {name: getattr(arguments, name, None) for name in TOLD}
     return {
-        "schema": SCHEMA,
+        "schema": SCHEMA_VERSION,
         "copydesk": __version__,
         "command": arguments.command,
         "files": [shown(name) for name in arguments.files],

@@ -17,6 +17,8 @@ pub use table::{_table_of, PyTable};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+pub use schema::VERSION;
+
 use schema::Kind;
 
 /// Tables of a kind, by name, as a class of `copydesk._tables`.
