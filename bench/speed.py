@@ -2,7 +2,8 @@
 """Compare the speed of copydesk with that of other packages, in one run on one core.
 
 usage: bench/speed.py [sentences|repeats|datelines|entities|quotes|read|passages|
-                       duplicates|columns ...] [--megabytes N] [--write]
+                       duplicates|columns ...] [--megabytes N] [--stories N]
+                      [--write]
 
 Makes a virtual environment of its own (.venv-bench) with the peers in it, and a corpus from the
 fixture articles and a seed, so that anybody can run it. Each figure is CPU time of one process and
@@ -345,12 +346,12 @@ UNITS: dict[str, tuple[str, int, Callable[[str], float]]] = {
 }
 
 
-def table(area: str, articles: list[str]) -> str:
+def table(area: str, articles: list[str], stories: int) -> str:
     """Return a table in Markdown, ours first."""
     if area == "duplicates":
         return duplicates.table()
     if area == "columns":
-        return columns.table()
+        return columns.table(stories)
     texts = openings() if area == "datelines" else articles
     if area == "passages":
         # Of our few articles' paragraphs everything would be shared. Needs numpy, so not above.
@@ -413,6 +414,7 @@ def main() -> None:
     )
     parser.add_argument("areas", nargs="*", metavar="AREA", help=", ".join(ALL))
     parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--stories", type=int, default=columns.STORIES, help="of columns")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     unknown = set(arguments.areas) - set(ALL)
@@ -420,7 +422,7 @@ def main() -> None:
         parser.error(f"unknown area: {', '.join(sorted(unknown))}")
     prepare()
     articles = corpus(arguments.megabytes)
-    tables = {area: table(area, articles) for area in arguments.areas or ALL}
+    tables = {area: table(area, articles, arguments.stories) for area in arguments.areas or ALL}
     print("\n\n".join([f"Measured on {environment()}.", *tables.values()]))
     if arguments.write:
         write(tables)
