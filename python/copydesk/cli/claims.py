@@ -1,0 +1,60 @@
+"""One run at a time writes to a place."""
+
+import errno
+import os
+from pathlib import Path
+from typing import Any, Self
+
+try:
+    import fcntl
+except ImportError:
+    # Elsewhere than on POSIX a file that is being written cannot be replaced anyway.
+    fcntl = None  # type: ignore[assignment]
+
+
+class Claim:
+    """A file that is locked as long as a run writes; the lock of a run that was killed is gone."""
+
+    def __init__(self, file: Any) -> None:
+        """Keep the file that is locked."""
+        self._file = file
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        """Make a file, or take one that a killed run left, and lock it; None if it is locked."""
+        while True:
+            file = path.open("ab")
+            try:
+                lock(file)
+                # Another run may have given it a name, or taken it away, just before.
+                if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                    if fcntl is None:
+                        # Open, it could not get its name.
+                        file.close()
+                    return cls(file)
+            except BlockingIOError:
+                file.close()
+                return None
+            file.close()
+
+    def release(self) -> None:
+        """Let others have it."""
+        self._file.close()
+
+
+def lock(file: Any) -> None:
+    """Lock a file, where the system and the file system have locks.
+
+    Raises
+    ------
+    BlockingIOError
+        If another run has locked it.
+
+    """
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as why:
+        if why.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}:
+            raise
