@@ -157,6 +157,19 @@ def test_rows_that_stay_are_as_they_were(tmp_path: Path, kind: str) -> None:
         assert (gzip.decompress(data) if kind.endswith("gz") else data) == jsonl(stay)
 
 
+def test_what_stays_goes_to_a_file_of_its_own(news: Path, tmp_path: Path) -> None:
+    folder, file = tmp_path / "out", tmp_path / "out.jsonl"
+    for out, kept in (
+        (file, file),
+        (folder, folder / "texts.jsonl"),
+        (folder, folder / "x/../pairs.jsonl"),
+    ):
+        result = run("duplicates", news, *OPTIONS, "--format", "jsonl", "-o", out, "--kept", kept)
+        assert result.returncode == 2
+        assert complaints(result) == [f"--kept {kept}: -o writes there"]
+    assert list(tmp_path.iterdir()) == [news]
+
+
 def test_rows_of_a_file_that_breaks_off_stay(tmp_path: Path) -> None:
     import gzip
 

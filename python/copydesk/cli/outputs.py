@@ -155,6 +155,13 @@ class Outputs:
                     "or replace it with --force"
                 )
 
+    def has(self, path: Path) -> bool:
+        """Whether a path is that of a table, or of the manifest."""
+        paths = [it.path for it in self.outputs if it.path is not None]
+        if self.folder is not None:
+            paths.append(self.folder / MANIFEST)
+        return os.path.realpath(path) in map(os.path.realpath, paths)
+
     @property
     def rows(self) -> dict[str, int]:
         """How many rows the tables have so far."""
