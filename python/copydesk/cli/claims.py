@@ -3,13 +3,16 @@
 import errno
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 try:
     import fcntl
 except ImportError:
     # Elsewhere than on POSIX a file that is being written cannot be replaced anyway.
     fcntl = None  # type: ignore[assignment]
+
+#: What a file system says that has no locks, or none for files that are only read.
+NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF}
 
 
 class Claim:
@@ -20,10 +23,10 @@ class Claim:
         self._file = file
 
     @classmethod
-    def of(cls, path: Path) -> Self | None:
-        """Make a file, or take one that a killed run left, and lock it; None if it is locked."""
+    def of(cls, path: Path, mode: Literal["ab", "rb"] = "ab") -> Self | None:
+        """Lock a file, and make it if it is to be written; None if it is locked already."""
         while True:
-            file = path.open("ab")
+            file = path.open(mode)
             try:
                 lock(file)
                 # Another run may have given it a name, or taken it away, just before.
@@ -37,7 +40,7 @@ class Claim:
                 return None
             file.close()
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let others have it."""
         self._file.close()
 
@@ -56,5 +59,5 @@ def lock(file: Any) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as why:
-        if why.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS}:
+        if why.errno not in NO_LOCKS:
             raise

@@ -234,7 +234,7 @@ class Outputs:
         """Let others write here."""
         claim, self._claim = self._claim, None
         if claim is not None:
-            claim.release()
+            claim.close()
 
     def _forget_before(self) -> None:
         """Take away what an earlier run left here, by its own account."""
