@@ -167,17 +167,20 @@ class Cells:
         text = lines_of(self._opened.stream, encoding, "")
         # The limit is the process's own, and this is its command.
         csv.field_size_limit(LARGEST_CELL)
-        first = text.readline()
+        # Lines may be blank before the one of names.
+        first = [text.readline()]
+        while first[-1].isspace():
+            first.append(text.readline())
         #: What stands between cells.
-        self.delimiter = delimiter or delimiter_of(first)
+        self.delimiter = delimiter or delimiter_of(first[-1])
         self._over = False
         self._reader = csv.reader(self._lines(first, text), delimiter=self.delimiter)
         #: The cells of the first line.
-        self.header = next((cells for cells in self._reader if cells), [])
+        self.header = next((cells for cells in self._reader if "".join(cells).strip()), [])
         self.done, self.close = self._opened.done, self._opened.close
 
-    def _lines(self, first: str, text: Iterable[str]) -> Iterator[str]:
-        yield from chain([first], text)
+    def _lines(self, first: list[str], text: Iterable[str]) -> Iterator[str]:
+        yield from chain(first, text)
         self._over = True
 
     def names(self, enough: Enough) -> list[str]:
