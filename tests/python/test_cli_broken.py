@@ -152,6 +152,47 @@ def test_rows_of_parquet_are_named_by_their_number(tmp_path: Path) -> None:
     assert complaints(result)[0] == f"{path}: row 0: the text is a number, no string"
 
 
+def test_days_that_python_does_not_have_are_broken(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    times = pa.array([1 << 62, 0], pa.timestamp("us"))
+    days = pa.array([0, 1 << 30], pa.date32())
+    pq.write_table(pa.table({"text": ["Rain.", "Sun."], "time": times, "day": days}), path)
+    for column, row in ("time", 0), ("day", 1):
+        result = read(path, "--published", column)
+        assert result.returncode == 1
+        named, _ = complaints(result)
+        assert named.startswith(f"{path}: row {row}: the date '")
+        assert [it["body"] for it in objects(result.stdout)] == ["Rain.", "Sun."]
+
+
+def test_of_two_columns_of_one_name_the_first_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    pq.write_table(pa.table([["Rain."], ["Sun."]], names=["text", "text"]), path)
+    result = read(path)
+    assert result.returncode == 0
+    assert [it["body"] for it in objects(result.stdout)] == ["Rain."]
+
+
+def test_damaged_parquet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "news.parquet"
+    zone = pa.array([1], pa.timestamp("us", "Mars/Olympus"))
+    pq.write_table(pa.table({"text": ["Rain."], "time": zone}), path)
+    result = read(path, "--published", "time")
+    assert result.returncode == 1
+    assert "the file breaks off here: " in complaints(result)[0]
+    # Numbers of values that are not in the dictionary.
+    texts = pa.array([f"{row % 300}" for row in range(3000)])
+    pq.write_table(pa.table({"text": texts}), path, compression="none")
+    data = bytearray(path.read_bytes())
+    about = pq.read_metadata(path).row_group(0).column(0)
+    start = about.data_page_offset + 40
+    data[start : start + 400] = b"\xff" * 400
+    path.write_bytes(data)
+    result = read(path)
+    assert result.returncode == 1
+    assert "the file breaks off here: " in complaints(result)[0]
+
+
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
 def test_files_that_break_off_are_read_as_far_as_they_go(tmp_path: Path, kind: str) -> None:
     rows = [{"id": f"n{row}", "text": f"Story {row * 7919 % 10007}."} for row in range(4000)]

@@ -157,6 +157,34 @@ def test_rows_that_stay_are_as_they_were(tmp_path: Path, kind: str) -> None:
         assert (gzip.decompress(data) if kind.endswith("gz") else data) == jsonl(stay)
 
 
+def test_what_stays_goes_to_a_file_of_its_own(news: Path, tmp_path: Path) -> None:
+    folder, file = tmp_path / "out", tmp_path / "out.jsonl"
+    for out, kept in (
+        (file, file),
+        (folder, folder / "texts.jsonl"),
+        (folder, folder / "x/../pairs.jsonl"),
+    ):
+        result = run("duplicates", news, *OPTIONS, "--format", "jsonl", "-o", out, "--kept", kept)
+        assert result.returncode == 2
+        assert complaints(result) == [f"--kept {kept}: -o writes there"]
+    assert list(tmp_path.iterdir()) == [news]
+
+
+def test_rows_of_a_file_that_breaks_off_stay(tmp_path: Path) -> None:
+    import gzip
+
+    path, kept = tmp_path / "news.jsonl.gz", tmp_path / "kept.jsonl"
+    data = gzip.compress(jsonl({"id": row, "text": f"Story {row * 7919}."} for row in range(9000)))
+    path.write_bytes(data[: len(data) // 2])
+    result = run("duplicates", path, "-o", tmp_path / "pairs.jsonl", "--kept", kept)
+    assert result.returncode == 1
+    broken, read, *_ = complaints(result)
+    assert "the file breaks off here: " in broken
+    rows = objects(kept)
+    assert read.startswith(f"{len(rows):,} texts read")
+    assert [row["id"] for row in rows] == list(range(len(rows)))
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
 def test_rows_stay_though_nobody_reads_the_pairs(tmp_path: Path) -> None:
     path, kept = tmp_path / "news.jsonl", tmp_path / "kept.jsonl"

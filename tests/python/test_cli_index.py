@@ -209,3 +209,22 @@ def test_an_interrupted_run_leaves_the_index_as_it_was(index: Path) -> None:
     assert child.returncode == 130
     assert said == b"copydesk: interrupted: the index is as it was before\n"
     assert index.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as POSIX has them")
+def test_two_runs_never_change_one_index(index: Path, new: Path) -> None:
+    with subprocess.Popen(
+        command("index", "add", index, "-", "--from", "jsonl"), stdin=subprocess.PIPE
+    ) as first:
+        assert first.stdin is not None
+        first.stdin.write(jsonl([{"id": "z", "text": "Rain."}] * 200))
+        first.stdin.flush()
+        time.sleep(1.5)
+        for options in ("add", index, new), ("check", index, new, "--add"):
+            second = run("index", *options, "--text", "story", "--id", "url")
+            assert second.returncode == 2
+            assert complaints(second) == [f"{index}: another run is changing it"]
+        assert run("index", "check", index, new, "--text", "story").returncode == 0
+        first.stdin.close()
+        assert first.wait(timeout=30) == 1
+    assert run("index", "add", index, new, "--text", "story", "--id", "url").returncode < 2

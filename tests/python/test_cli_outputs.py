@@ -74,6 +74,33 @@ def test_an_interrupted_run_says_what_is_there(tmp_path: Path, form: str) -> Non
 
 
 @posix
+@pytest.mark.parametrize("place", ["out", "stories.jsonl"])
+def test_two_runs_never_write_to_one_place(tmp_path: Path, place: str) -> None:
+    out = tmp_path / place
+    options = ("--format", "jsonl", "--tables", "stories", *COLUMNS)
+    news = tmp_path / "news.jsonl"
+    news.write_bytes(jsonl(STORIES))
+    with subprocess.Popen(
+        command("read", "-", "--from", "jsonl", "-o", out, *options), stdin=subprocess.PIPE
+    ) as first:
+        assert first.stdin is not None
+        first.stdin.write(jsonl(STORIES * 200))
+        first.stdin.flush()
+        began = time.monotonic()
+        while not list(tmp_path.rglob("*.part")) and time.monotonic() < began + 30:
+            time.sleep(0.05)
+        for force in (), ("--force",):
+            second = run("read", news, "-o", out, *options, *force)
+            assert second.returncode == 2
+            assert complaints(second) == [f"{out}: another run is writing there"]
+        first.stdin.close()
+        assert first.wait(timeout=60) == 0
+    table = out / "stories.jsonl" if place == "out" else out
+    assert rows_of(table) == 200 * len(STORIES)
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@posix
 def test_being_told_to_end_is_the_same(tmp_path: Path) -> None:
     out = tmp_path / "quotes.jsonl"
     status, said = interrupted(out, signal.SIGTERM, 3000, "--tables", "quotes")

@@ -257,6 +257,25 @@ def test_delimiters_are_found(tmp_path: Path, delimiter: str) -> None:
     assert objects(result.stdout) == library()["stories"]
 
 
+def test_blank_lines_may_stand_before_the_names(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(b"\n \n\nid;text\n7;Rain.\n8\n")
+    result = run("read", path, "-o", "-", "--tables", "stories")
+    assert [(row["id"], row["body"]) for row in objects(result.stdout)] == [
+        ("7", "Rain."),
+        (None, None),
+    ]
+    assert complaints(result)[0] == f"{path}:6: it has 1 cell, the first line 2"
+
+
+def test_a_column_without_a_name_is_no_guess(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_bytes(b"n;\n7;Rain.\n")
+    result = run("read", path, "-o", "-", "--tables", "stories")
+    said = f"{path}: say with --text which column holds the texts; there are n, "
+    assert complaints(result) == [said]
+
+
 def test_cells_as_they_come(tmp_path: Path) -> None:
     long = "A sentence of the long story. " * 20_000
     texts = [long, 'He said "no"\nand went, at last.', "NUL \0 inside.", " blank "]

@@ -609,3 +609,9 @@ def test_texts_need_not_be_kept() -> None:
     assert "2" in found._repr_html_()
     with pytest.raises(InputValueError, match="keep_texts=True"):
         found.explain(0, 1)
+
+
+def test_a_table_of_nothing_but_nulls_may_have_null_rows() -> None:
+    table = pa.StructArray.from_arrays([pa.nulls(3)], ["text"], mask=pa.array([False, True, False]))
+    tables = cd.Reader().tables(table, only=["stories"])
+    assert tables.stories.to_pydict()["read"] == [False] * 3

@@ -3,9 +3,11 @@
 import argparse
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from pathlib import Path
 
 from copydesk import Duplicates, find_duplicates
-from copydesk.cli.console import counted
+from copydesk.cli.console import UsageError, counted, printable
+from copydesk.cli.files import shown
 from copydesk.cli.kept import Kept
 from copydesk.cli.outputs import Outputs
 from copydesk.cli.progress import Progress
@@ -90,7 +92,11 @@ def duplicates(arguments: argparse.Namespace) -> int:
         given = arguments.output or "-"
         names = TABLES if arguments.source is None else (*TABLES, SOURCES)
         outputs = Outputs(given, names, "pairs", arguments.format, arguments.force)
-        kept = Kept(arguments.kept, corpus, arguments.force) if arguments.kept else None
+        kept = None
+        if arguments.kept:
+            if outputs.has(Path(arguments.kept)):
+                raise UsageError(f"--kept {printable(shown(arguments.kept))}: -o writes there")
+            kept = Kept(arguments.kept, corpus, arguments.force)
         search = Search(arguments, corpus, progress, kept)
         try:
             write_all(arguments, corpus, outputs, progress, search.tables())

@@ -167,17 +167,20 @@ class Cells:
         text = lines_of(self._opened.stream, encoding, "")
         # The limit is the process's own, and this is its command.
         csv.field_size_limit(LARGEST_CELL)
-        first = text.readline()
+        # Lines may be blank before the one of names.
+        first = [text.readline()]
+        while first[-1].isspace():
+            first.append(text.readline())
         #: What stands between cells.
-        self.delimiter = delimiter or delimiter_of(first)
+        self.delimiter = delimiter or delimiter_of(first[-1])
         self._over = False
         self._reader = csv.reader(self._lines(first, text), delimiter=self.delimiter)
         #: The cells of the first line.
-        self.header = next((cells for cells in self._reader if cells), [])
+        self.header = next((cells for cells in self._reader if "".join(cells).strip()), [])
         self.done, self.close = self._opened.done, self._opened.close
 
-    def _lines(self, first: str, text: Iterable[str]) -> Iterator[str]:
-        yield from chain([first], text)
+    def _lines(self, first: list[str], text: Iterable[str]) -> Iterator[str]:
+        yield from chain(first, text)
         self._over = True
 
     def names(self, enough: Enough) -> list[str]:
@@ -243,7 +246,9 @@ class Parquet:
         """Return the rows."""
         named = list(dict.fromkeys(name for name in columns if name is not None))
         for batch in self.batches(named):
-            lists = {name: self._values(batch.column(name)) for name in named}
+            # Of columns of one name it is the first, as in CSV.
+            places = {name: batch.schema.names.index(name) for name in named}
+            lists = {name: self._values(batch.column(at)) for name, at in places.items()}
             nothing = [None] * batch.num_rows
             rows = zip(*(lists.get(name or "", nothing) for name in columns), strict=True)
             for values in rows:
@@ -255,7 +260,11 @@ class Parquet:
         about = self._file.metadata
         size = sum(about.row_group(it).total_byte_size for it in range(about.num_row_groups))
         rows = BATCH_BYTES * about.num_rows // max(size, 1)
-        return iter(self._file.iter_batches(min(max(rows, LEAST_ROWS), MOST_ROWS), columns=columns))
+        rows = min(max(rows, LEAST_ROWS), MOST_ROWS)
+        try:
+            yield from self._file.iter_batches(rows, columns=columns)
+        except self._arrow.ArrowException as why:
+            raise UnreadableError(str(why)) from why
 
     @property
     def schema(self) -> Any:
@@ -266,12 +275,17 @@ class Parquet:
         arrow = self._arrow
         if arrow.types.is_timestamp(column.type):
             # The day there, in the time zone of the column.
-            column = column.cast(arrow.date32(), safe=False)
+            try:
+                column = column.cast(arrow.date32(), safe=False)
+            except arrow.ArrowException as why:
+                raise UnreadableError(str(why)) from why
         try:
             return list(column.to_pylist())
         except UnicodeDecodeError:
             binary = column.cast(arrow.large_binary()).to_pylist()
             return [it and it.decode("utf-8", "surrogateescape") for it in binary]
+        except (ValueError, OverflowError):
+            return [value(it) for it in column]
 
     def done(self) -> int:
         """Return how much of the file the rows are that were read."""
@@ -280,6 +294,14 @@ class Parquet:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def value(scalar: Any) -> Any:
+    """Return a value of Parquet as Python has it; a day that Python does not have as a string."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return f"{scalar.value} from 1970"
 
 
 class PlainText:

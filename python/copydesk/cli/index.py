@@ -3,11 +3,12 @@
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
 from copydesk import DuplicateIndex, DuplicateMatch, __version__
+from copydesk.cli.claims import Claim
 from copydesk.cli.console import OutputError, UsageError, complain, counted, put, unicode_output
 from copydesk.cli.files import reason, shown
 from copydesk.cli.outputs import Outputs
@@ -53,7 +54,8 @@ def build(arguments: argparse.Namespace) -> int:
 
 def add(arguments: argparse.Namespace) -> int:
     """Add a corpus to an index, and return the exit status."""
-    return add_to(opened(arguments.index), arguments)
+    with closing(claimed(arguments.index)):
+        return add_to(opened(arguments.index), arguments)
 
 
 def add_to(index: DuplicateIndex, arguments: argparse.Namespace) -> int:
@@ -77,7 +79,12 @@ def add_to(index: DuplicateIndex, arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Ask an index for the texts of a corpus, and return the exit status."""
-    index = opened(arguments.index)
+    with closing(claimed(arguments.index)) if arguments.add else nullcontext():
+        return ask(opened(arguments.index), arguments)
+
+
+def ask(index: DuplicateIndex, arguments: argparse.Namespace) -> int:
+    """Ask an index for the texts of a corpus, and add them if that was said."""
     with closing(Progress(arguments.quiet)) as progress:
         corpus = Corpus(arguments, progress)
         if arguments.add:
@@ -172,6 +179,24 @@ def opened(path: str) -> DuplicateIndex:
         return DuplicateIndex.open(path)
     except (OSError, FormatError) as why:
         raise UsageError(f"{shown(path)}: {reason(why)}") from None
+
+
+def claimed(path: str) -> Claim:
+    """Keep an index from being changed by another run, whose texts would be lost.
+
+    Raises
+    ------
+    UsageError
+        If another run is changing it, or there is none.
+
+    """
+    try:
+        claim = Claim.of(Path(path), "rb")
+    except OSError as why:
+        raise UsageError(f"{shown(path)}: {reason(why)}") from None
+    if claim is None:
+        raise UsageError(f"{shown(path)}: another run is changing it")
+    return claim
 
 
 def save(index: DuplicateIndex, path: str) -> None:

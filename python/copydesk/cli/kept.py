@@ -1,5 +1,6 @@
 """A corpus without its duplicates: its own rows, as they stand in its files."""
 
+import contextlib
 import csv
 import gzip
 import os
@@ -9,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from copydesk.cli.console import UsageError, printable
-from copydesk.cli.files import library, shown
-from copydesk.cli.formats import Cells, Format, JsonLines, Parquet, format_of
+from copydesk.cli.console import OutputError, UsageError, printable
+from copydesk.cli.files import DAMAGED, UnreadableError, library, shown
+from copydesk.cli.formats import Cells, Format, JsonLines, Parquet, Record, format_of
 from copydesk.cli.sources import Corpus, Fate, Source
 from copydesk.cli.writers import written
 
@@ -95,7 +96,7 @@ class Kept:
             for source in corpus.sources:
                 with closing(source) as rows:
                     form = rows.file
-                    records = rows.records()
+                    records = as_far_as_it_goes(rows.records())
                     if isinstance(form, Cells) and cells is None:
                         cells = csv.writer(file, delimiter=form.delimiter, lineterminator="\n")
                         cells.writerow(form.header)
@@ -120,12 +121,21 @@ class Kept:
                     for batch in form.batches(None):
                         mask = list(islice(stays, batch.num_rows))
                         writer.write_batch(batch.filter(pyarrow.array(mask, pyarrow.bool_())))
+        except UnreadableError as why:
+            # Which of its rows are still to come is not known.
+            raise OutputError(f"{self._path}: a file of the corpus breaks off: {why}") from why
         finally:
             if writer is not None:
                 writer.close()
 
 
 SUFFIXES_PLAIN = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".pq")
+
+
+def as_far_as_it_goes(records: Iterator[Record]) -> Iterator[Record]:
+    """Return the rows of a file that may break off: that was said when it was read first."""
+    with contextlib.suppress(*DAMAGED):
+        yield from records
 
 
 def staying(fates: bytearray, keep: Sequence[bool]) -> Iterator[bool]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from copydesk.cli.claims import Claim
 from copydesk.cli.console import OutputError, UsageError, printable
 from copydesk.cli.files import library, shown
 from copydesk.cli.writers import JsonLinesWriter, ParquetWriter, Printer, Rows, Writer, written
@@ -111,6 +112,7 @@ class Outputs:
     ) -> None:
         """Look what is there."""
         self.given, self._force, self._made = given, force, False
+        self._claim: Claim | None = None
         path = Path(given)
         suffix = path.suffix.lower()
         self.folder = None if given == "-" or suffix in SUFFIXES else path
@@ -153,6 +155,13 @@ class Outputs:
                     "or replace it with --force"
                 )
 
+    def has(self, path: Path) -> bool:
+        """Whether a path is that of a table, or of the manifest."""
+        paths = [it.path for it in self.outputs if it.path is not None]
+        if self.folder is not None:
+            paths.append(self.folder / MANIFEST)
+        return os.path.realpath(path) in map(os.path.realpath, paths)
+
     @property
     def rows(self) -> dict[str, int]:
         """How many rows the tables have so far."""
@@ -165,12 +174,22 @@ class Outputs:
         ------
         OutputError
             If that is not possible.
+        UsageError
+            If another run writes there, or has written there meanwhile.
 
         """
         if self.folder is not None:
             self._made = not self.folder.exists()
             with written(self.folder):
                 self.folder.mkdir(parents=True, exist_ok=True)
+        if self.given != "-":
+            part = self.outputs[0].part if self.folder is None else self._manifest_part
+            with written(part):
+                self._claim = Claim.of(part)
+            if self._claim is None:
+                raise UsageError(f"{printable(shown(self.given))}: another run is writing there")
+            # Such a run may have ended since this was looked at first.
+            self._refuse()
         for output in self.outputs:
             output.open()
 
@@ -200,10 +219,22 @@ class Outputs:
             }
             text = json.dumps({**manifest, "tables": files}, ensure_ascii=False, indent=2)
             path = self.folder / MANIFEST
-            part = path.with_name(MANIFEST + ".part")
             with written(path):
-                part.write_text(text + "\n", "utf-8")
-                os.replace(part, path)
+                self._manifest_part.write_text(text + "\n", "utf-8")
+                os.replace(self._manifest_part, path)
+        self._release()
+
+    @property
+    def _manifest_part(self) -> Path:
+        """Where the manifest is written; it lies there as long as tables are written."""
+        assert self.folder is not None
+        return self.folder / (MANIFEST + ".part")
+
+    def _release(self) -> None:
+        """Let others write here."""
+        claim, self._claim = self._claim, None
+        if claim is not None:
+            claim.close()
 
     def _forget_before(self) -> None:
         """Take away what an earlier run left here, by its own account."""
@@ -235,16 +266,26 @@ class Outputs:
         for output in self.outputs:
             output.close()
             output.rename(output.partial)
+        self._forget_claim()
         return [(it.partial, it.rows) for it in self.outputs]
 
     def drop(self) -> None:
-        """Take away what was written."""
-        for output in self.outputs:
-            output.drop()
+        """Take away what was written; what another run writes there stays."""
+        if self._claim is not None or self.given == "-":
+            for output in self.outputs:
+                output.drop()
+        self._forget_claim()
         if self.folder is not None and self._made:
             # Not if there is something in it by now, nor if it was not made after all.
             with contextlib.suppress(OSError):
                 self.folder.rmdir()
+
+    def _forget_claim(self) -> None:
+        """Let others write here, where nothing was finished."""
+        if self._claim is not None and self.folder is not None:
+            with contextlib.suppress(OSError):
+                self._manifest_part.unlink(missing_ok=True)
+        self._release()
 
 
 def default_form() -> str:

@@ -153,7 +153,7 @@ def listed(names: list[str], wrong: str = "") -> str:
     """Return the columns there are, for a message."""
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     there = f"there are {', '.join(names[:LISTED])}{more}"
-    near = difflib.get_close_matches(wrong, names, 1)
+    near = difflib.get_close_matches(wrong, names, 1) if wrong else None
     return printable(f"{there} (did you mean {near[0]!r}?)" if near else there)
 
 

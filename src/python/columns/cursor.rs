@@ -101,6 +101,10 @@ pub fn ended(name: &str, row: usize) -> PyErr {
 /// The one column of a table; null where the whole row is.
 fn column_of(table: &arrow_array::StructArray) -> PyResult<ArrayRef> {
     let column = table.column(0);
+    if *column.data_type() == DataType::Null {
+        // It has no room for nulls, and is nothing else.
+        return Ok(column.clone());
+    }
     let nulls = arrow_buffer::NullBuffer::union(table.nulls(), column.nulls());
     if nulls.as_ref() == column.nulls() {
         return Ok(column.clone());
