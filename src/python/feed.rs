@@ -51,6 +51,18 @@ impl Chunk {
         }
     }
 
+    /// The first rows of it.
+    pub fn first(self, rows: usize) -> Self {
+        let texts = match self.texts {
+            Texts::Copied(mut texts) => {
+                texts.truncate(rows);
+                Texts::Copied(texts)
+            }
+            Texts::Column(slice) => Texts::Column(slice.first(rows)),
+        };
+        Self { texts, days: self.days }
+    }
+
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -64,7 +64,8 @@ impl Ids {
             Self::Rows => Ok(IdPart::Rows(0)),
             Self::Given { ids, .. } => {
                 let list = PyList::new(py, ids.iter().map(|id| id.bind(py)))?;
-                IdFeed::of(Some(list.as_any()))?.take(py, ids.len())
+                let (part, taken) = IdFeed::of(Some(list.as_any()))?.take(py, ids.len());
+                taken.map(|()| part)
             }
         }
     }

@@ -55,14 +55,13 @@ impl<R: Send + 'static> Parts<R> {
 
     /// Takes texts for one chunk and hands it over.
     fn take(&mut self, py: Python<'_>) -> PyResult<()> {
-        let chunk = self.feed.take(py);
-        let ids = match self.ids.take(py, chunk.len()) {
-            Ok(ids) => ids,
-            Err(failure) => {
-                self.feed.fail(failure);
-                return Ok(());
-            }
-        };
+        let mut chunk = self.feed.take(py);
+        let (ids, taken) = self.ids.take(py, chunk.len());
+        if let Err(failure) = taken {
+            // What has an id is read all the same.
+            chunk = chunk.first(ids.len().unwrap_or_default());
+            self.feed.fail(failure);
+        }
         if chunk.is_empty() {
             return Ok(());
         }
@@ -107,8 +106,8 @@ pub fn for_one_thread<T>(shared: &Mutex<T>) -> PyResult<MutexGuard<'_, T>> {
         Ok(guard) => Ok(guard),
         Err(TryLockError::Poisoned(guard)) => Ok(guard.into_inner()),
         Err(TryLockError::WouldBlock) => Err(BatchError::new_err(
-            "this pipe is being read already: give each thread a pipe of its own, or take its \
-             results in one place",
+            "these texts are being read already: give each thread an iterator of its own, or take \
+             the results in one place",
         )),
     }
 }

@@ -182,7 +182,7 @@ def test_ids_are_what_they_are(tmp_path: Path) -> None:
     assert ids({"text": "A."}, {"text": "B."}) == [0, 1]
     assert ids({"text": "A.", "id": 7}, {"text": "B.", "id": -(2**63)}) == [7, -(2**63)]
     assert ids({"text": "A.", "id": "07"}, {"text": "B.", "id": 7}) == ["07", "7"]
-    assert ids({"text": "A.", "id": 7}, {"text": "B.", "id": "x"}, status=1) == [7, None]
+    assert ids({"text": "A.", "id": 7}, {"text": "B.", "id": "x"}) == ["7", "x"]
     assert ids({"text": "A.", "id": 7}, {"text": "B.", "id": 1.5}, status=1) == [7, None]
     assert ids({"text": "A.", "id": 7}, {"text": "B."}) == [7, None]
     # Hashes, and what comes too late to be one.
@@ -190,6 +190,7 @@ def test_ids_are_what_they_are(tmp_path: Path) -> None:
     assert ids({"text": "A.", "id": 7}, {"text": "B.", "id": large}) == ["7", str(large)]
     late = [{"text": "A.", "id": row} for row in range(100)]
     assert ids(*late, {"text": "B.", "id": large}, status=1)[99:] == [99, None]
+    assert ids(*late, {"text": "B.", "id": "x"}, status=1)[99:] == [99, None]
     # `id` before `url`, and a url is an id.
     assert ids({"text": "A.", "url": "u", "id": "i"}) == ["i"]
     assert ids({"text": "A.", "url": "u"}) == ["u"]

@@ -129,14 +129,14 @@ class Source:
         return names
 
     def whole_ids(self) -> bool:
-        """Whether ids are whole numbers, as far as the first ones tell.
+        """Whether ids are whole numbers, as far as the first ones tell: all of them are.
 
-        Those that need more than 63 bits are not: hashes, say.
+        Those that need more than 63 bits are none: hashes, say.
         """
         self._seen = list(islice(self.file.records(self.columns), LOOK))
         values = [it.values[1] for it in self._seen if not isinstance(it.values, Broken)]
-        first = next((value for value in values if value is not None), None)
-        return is_whole(first) and not any(is_whole(it) and not has_room(it) for it in values)
+        ids = [it for it in values if is_whole(it) or isinstance(it, str)]
+        return bool(ids) and all(is_whole(it) and has_room(it) for it in ids)
 
     def close(self) -> None:
         """Close the file until it is needed again: never are all open at once."""

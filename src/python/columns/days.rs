@@ -48,7 +48,7 @@ pub fn column_of_days(
     )))
 }
 
-/// Whether a value is one day, though it can be gone through.
+/// Whether a value is one, though it can be gone through: a string, bytes, a mapping.
 pub fn is_one(given: &Bound<'_, PyAny>) -> bool {
     given.is_instance_of::<PyString>()
         || given.is_instance_of::<PyBytes>()

@@ -16,6 +16,7 @@ use pyo3::types::{PyBool, PyIterator, PyList, PyString};
 
 use super::capsule::Stream;
 use super::cursor::ended;
+use super::days::is_one;
 use super::strings::are_strings;
 use super::{Cursor, Strings};
 use crate::python::convert::{InputTypeError, InputValueError, is_null, type_name};
@@ -58,11 +59,37 @@ impl IdPart {
         }
     }
 
+    /// How many there are, where they were given.
+    pub fn len(&self) -> Option<usize> {
+        match self {
+            Self::Rows(_) => None,
+            Self::Integers(ids) => Some(ids.len()),
+            Self::Unsigned(ids) => Some(ids.len()),
+            Self::Strings(ids) => Some(ids.len()),
+        }
+    }
+
+    /// Those at some places among these.
+    fn spread(&self, places: &[Option<usize>]) -> Self {
+        fn at<T: Clone>(ids: &[Option<T>], places: &[Option<usize>]) -> Vec<Option<T>> {
+            places.iter().map(|place| ids.get((*place)?)?.clone()).collect()
+        }
+        match self {
+            Self::Rows(first) => Self::Rows(*first),
+            Self::Integers(ids) => Self::Integers(at(ids, places)),
+            Self::Unsigned(ids) => Self::Unsigned(at(ids, places)),
+            Self::Strings(ids) => Self::Strings(at(ids, places)),
+        }
+    }
+
     /// Takes an id on that stands in this row.
     fn push(&mut self, id: &Bound<'_, PyAny>, row: usize) -> PyResult<()> {
         let null = is_null(id)?;
         let wrong = || {
-            let name = type_name(id);
+            let name = match type_name(id) {
+                name if name == "int" => "an int that has no room beside the first".to_owned(),
+                name => name,
+            };
             InputTypeError::new_err(format!(
                 "row {row}: this id is {name}; ids of tables are all integers of 64 bits, or all \
                  strings: make them strings, for example with str(id)"
@@ -106,6 +133,7 @@ impl Kind {
             other if other.is_integer() => Some(Self::Integers),
             other if are_strings(other) => Some(Self::Strings),
             DataType::Null => Some(Self::Strings),
+            DataType::Dictionary(_, values) => Self::of(values),
             _ => None,
         }
     }
@@ -147,7 +175,7 @@ impl IdFeed {
             return Ok(Self::Column(kind, cursor));
         }
         let ids = match given.try_iter() {
-            Ok(ids) if !given.is_instance_of::<PyString>() => ids,
+            Ok(ids) if !is_one(given) => ids,
             _ => {
                 let name = type_name(given);
                 let message = format!("ids must be a column or an iterable of ids, not {name}");
@@ -183,24 +211,28 @@ impl IdFeed {
         }
     }
 
-    /// The ids of the next rows.
-    pub fn take(&mut self, py: Python<'_>, rows: usize) -> PyResult<IdPart> {
-        match self {
+    /// The ids of the next rows, or of fewer, and why it is fewer.
+    pub fn take(&mut self, py: Python<'_>, rows: usize) -> (IdPart, PyResult<()>) {
+        let mut part = match self {
             Self::Rows(next) => {
                 let first = *next as i64;
                 *next += rows;
-                Ok(IdPart::Rows(first))
+                return (IdPart::Rows(first), Ok(()));
             }
-            Self::Column(kind, cursor) => {
-                let mut part = kind.none();
-                cursor.take(py, rows, ids_of, |ids, range| {
-                    part.extend(ids, range);
-                    Ok(())
-                })?;
-                Ok(part)
-            }
-            Self::Items { kind, ids, row, ahead } => {
-                let mut part = kind.none();
+            Self::Column(kind, _) | Self::Items { kind, .. } => kind.none(),
+        };
+        let taken = self.take_given(py, rows, &mut part);
+        (part, taken)
+    }
+
+    fn take_given(&mut self, py: Python<'_>, rows: usize, part: &mut IdPart) -> PyResult<()> {
+        match self {
+            Self::Rows(_) => Ok(()),
+            Self::Column(_, cursor) => cursor.take(py, rows, ids_of, |ids, range| {
+                part.extend(ids, range);
+                Ok(())
+            }),
+            Self::Items { ids, row, ahead, .. } => {
                 for _ in 0..rows {
                     let id = match ahead.pop_front() {
                         Some(id) => id.into_bound(py),
@@ -209,7 +241,7 @@ impl IdFeed {
                     part.push(&id, *row)?;
                     *row += 1;
                 }
-                Ok(part)
+                Ok(())
             }
         }
     }
@@ -234,7 +266,7 @@ impl IdFeed {
 
 /// Reads the arrays of a column of ids.
 #[allow(clippy::unnecessary_wraps)] // What a cursor wants.
-fn ids_of(array: &ArrayRef, data_type: &DataType, _: usize) -> PyResult<IdPart> {
+fn ids_of(array: &ArrayRef, _: &DataType, _: usize) -> PyResult<IdPart> {
     Ok(match array.data_type() {
         DataType::Int8 => IdPart::Integers(integers::<Int8Type>(array)),
         DataType::Int16 => IdPart::Integers(integers::<Int16Type>(array)),
@@ -244,9 +276,19 @@ fn ids_of(array: &ArrayRef, data_type: &DataType, _: usize) -> PyResult<IdPart> 
         DataType::UInt16 => IdPart::Integers(integers::<UInt16Type>(array)),
         DataType::UInt32 => IdPart::Integers(integers::<UInt32Type>(array)),
         DataType::UInt64 => IdPart::Unsigned(array.as_primitive::<UInt64Type>().iter().collect()),
+        DataType::Dictionary(_, values) if !is_bytes(values) => {
+            let dictionary = array.as_any_dictionary();
+            let values = ids_of(dictionary.values(), array.data_type(), 0)?;
+            let places: Vec<Option<usize>> = if dictionary.values().is_empty() {
+                vec![None; array.len()]
+            } else {
+                let places = dictionary.normalized_keys().into_iter().enumerate();
+                places.map(|(row, place)| array.is_valid(row).then_some(place)).collect()
+            };
+            values.spread(&places)
+        }
         _ => {
             let strings = Strings::of(array);
-            debug_assert!(are_strings(data_type) || *data_type == DataType::Null);
             let ids = (0..array.len()).map(|row| {
                 // An id is to be found again as it was written, as far as it is text.
                 strings.bytes(row).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
@@ -254,6 +296,11 @@ fn ids_of(array: &ArrayRef, data_type: &DataType, _: usize) -> PyResult<IdPart> 
             IdPart::Strings(ids.collect())
         }
     })
+}
+
+/// Whether values of this type are strings, as they were read.
+fn is_bytes(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
 }
 
 fn integers<T: ArrowPrimitiveType>(array: &ArrayRef) -> Vec<Option<i64>>
