@@ -39,7 +39,6 @@ enum Values<R: 'static> {
     Places(fn(&R) -> &[PlaceRecord]),
 }
 
-/// Makes a constructor for each kind of values.
 impl<R> Column<R> {
     const fn new(name: &'static str, description: &'static str, values: Values<R>) -> Self {
         Self { name, description, values }
