@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="says what a pro
 
 #: Bytes of text in a corpus that is as large as memory use should get to know, and in a larger one.
 CORPUS, LARGER = 100_000_000, 400_000_000
-#: Resident bytes that reading any corpus may take: what the manual promises.
+#: Resident bytes that reading a corpus of any size may take.
 LIMIT = 600_000_000
 #: One text, which stands once in a small corpus, and is as long as a book.
 LONG = 20_000_000
