@@ -14,13 +14,13 @@ in one that grows; :func:`find_passages` and :func:`drop_furniture` find what te
 though the rest differs. A :class:`Reader` keeps the options and reads many texts at once with
 :meth:`Reader.pipe` or, into tables, :meth:`Reader.tables`. ``import copydesk.pandas`` and
 ``import copydesk.polars`` give columns and data frames a ``.copydesk``. :mod:`copydesk.gazetteer`
-knows the places.
+knows the places; :mod:`copydesk.samples` has stories to try all this on.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.
 """
 
-from copydesk import errors, gazetteer
+from copydesk import errors, gazetteer, samples
 from copydesk._core import (
     Byline,
     Comparison,
@@ -111,4 +111,5 @@ __all__ = [
     "parse_dateline",
     "parse_datelines",
     "read",
+    "samples",
 ]
