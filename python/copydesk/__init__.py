@@ -7,14 +7,21 @@
 >>> story.quotes
 [Quote('direct', 'The bridge is shut,', speaker='mayor')]
 
-:func:`read` does everything in one pass and returns a :class:`Story`. :func:`parse_dateline`,
-:func:`extract_entities`, :func:`extract_quotes`, :func:`find_repeats` and :func:`drop_repeats` do
-one thing each. :func:`find_duplicates` finds who copied whom in a corpus, a :class:`DuplicateIndex`
-in one that grows; :func:`find_passages` and :func:`drop_furniture` find what texts have in common
-though the rest differs. A :class:`Reader` keeps the options and reads many texts at once with
-:meth:`Reader.pipe` or, into tables, :meth:`Reader.tables`. ``import copydesk.pandas`` and
-``import copydesk.polars`` give columns and data frames a ``.copydesk``. :mod:`copydesk.gazetteer`
-knows the places; :mod:`copydesk.samples` has stories to try all this on.
+:func:`read` reads one article, everything in one pass, and returns a :class:`Story`. One thing
+alone: :func:`parse_dateline`, :func:`extract_entities`, :func:`extract_quotes`,
+:func:`find_repeats`, :func:`drop_repeats`.
+
+Many articles go through a :class:`Reader`, on all cores: :meth:`Reader.tables` makes tables of a
+column of texts, for pandas, Polars, PyArrow and DuckDB; :meth:`Reader.pipe` gives stories one after
+the other. ``import copydesk.pandas`` and ``import copydesk.polars`` give columns and data frames a
+``.copydesk``.
+
+What the texts of a corpus have to do with each other: :func:`find_duplicates` finds who copied
+whom, a :class:`DuplicateIndex` does so in a corpus that grows; :func:`find_passages` finds what
+texts share though the rest differs, :func:`drop_furniture` takes notices and boilerplate out.
+
+:mod:`copydesk.gazetteer` knows the places of the world; :mod:`copydesk.samples` has stories to try
+all this on.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.

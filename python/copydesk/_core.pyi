@@ -186,7 +186,7 @@ class Place:
         latitude: float | None = None,
         longitude: float | None = None,
         geonames_id: int | None = None,
-        alternatives: Sequence[Place] = ...,
+        alternatives: Sequence[Place] = (),
     ) -> Self: ...
     @property
     def start(self) -> int: ...
@@ -265,8 +265,8 @@ class Byline:
         end: int,
         text: str,
         names: Sequence[Span],
-        roles: Sequence[Span] = ...,
-        places: Sequence[Span] = ...,
+        roles: Sequence[Span] = (),
+        places: Sequence[Span] = (),
     ) -> Self: ...
     @property
     def start(self) -> int: ...
@@ -299,7 +299,7 @@ class Credit:
         start: int,
         end: int,
         text: str,
-        names: Sequence[Span] = ...,
+        names: Sequence[Span] = (),
     ) -> Self: ...
     @property
     def kind(self) -> _CreditKind: ...
@@ -330,7 +330,7 @@ class Entity:
         kind: _EntityKind,
         name: str,
         mentions: Sequence[Mention],
-        aliases: Sequence[str] = ...,
+        aliases: Sequence[str] = (),
         role: str | None = None,
         place: Place | None = None,
         country: str | None = None,
@@ -746,7 +746,7 @@ def parse_datelines(
 ) -> list[Dateline | None]: ...
 def lookup(name: str, *, country: str | None = None, region: str | None = None) -> list[Place]: ...
 def extract_entities(text: str, *, kinds: Iterable[_EntityKind] | None = None) -> list[Entity]: ...
-def extract_quotes(text: str, speech_only: bool = True) -> list[Quote]: ...
+def extract_quotes(text: str, *, speech_only: bool = True) -> list[Quote]: ...
 def find_repeats(text: str) -> list[Repeat]: ...
 def drop_repeats(text: str) -> str: ...
 def find_passages(

@@ -159,7 +159,7 @@ class FrameNamespace(ABC, Generic[Frame]):
         text : column name
             The column of the texts. Missing ones have no rows.
         id : column name, optional
-            The column of what the texts are called, of any type; by default they are numbered.
+            The column of their ids, of any type; by default they are numbered.
         published : column name or datetime.date, optional
             The column of the days on which the texts were published, or one day for all: it finds
             the years of datelines.
@@ -247,7 +247,7 @@ class FrameNamespace(ABC, Generic[Frame]):
         text : column name
             The column of the texts. Missing ones are copies of nothing.
         id : column name, optional
-            The column of what the texts are called, of any type; by default they are numbered.
+            The column of their ids, of any type; by default they are numbered.
         date : column name, optional
             The column of the days on which they were published: who was first stays, and forms that
             are filled in on one day are no copies.
@@ -300,7 +300,7 @@ class FrameNamespace(ABC, Generic[Frame]):
         text : column name
             The column of the texts.
         id : column name, optional
-            The column of what the texts are called; by default they are numbered.
+            The column of their ids; by default they are numbered.
         **options
             ``min_words``, ``threads``, ``progress``: as for :func:`copydesk.find_passages`.
 

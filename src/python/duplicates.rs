@@ -42,7 +42,7 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 ///     duplicates of nothing. Texts in any language; those that write no blanks are compared character
 ///     by character.
 /// ids : column or iterable, optional
-///     What the texts are called in the result, one for each: strings, numbers, anything hashable. By
+///     Their ids in the result, one for each: strings, numbers, anything hashable. By
 ///     default the number of the row, from 0.
 /// dates : column or iterable of date, datetime, timestamp, str or None, optional
 ///     When the texts were published, one for each. Few days apart speaks for a copy, many against a

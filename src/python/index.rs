@@ -89,7 +89,7 @@ impl PyDuplicateIndex {
     /// Parameters
     /// ----------
     /// ids : column or iterable of int or str
-    ///     What the texts are called, one for each. No two may be the same, nor be in the index.
+    ///     Their ids, one for each. No two may be the same, nor be in the index.
     /// texts : column or iterable of str or None
     ///     The texts. None, NaN and empty texts get their ids and are duplicates of nothing.
     /// dates : column or iterable of date, datetime, timestamp, str or None, optional
@@ -196,7 +196,7 @@ impl PyDuplicateIndex {
     /// Parameters
     /// ----------
     /// ids : column or iterable of int or str
-    ///     What the texts are called, one for each.
+    ///     Their ids, one for each.
     /// texts : column or iterable of str or None
     ///     The texts; they are taken as they come, in bounded memory.
     /// dates : column or iterable of date, datetime, timestamp, str or None, optional
@@ -293,7 +293,7 @@ impl PyDuplicateIndex {
     /// Parameters
     /// ----------
     /// id : int or str
-    ///     What it is called.
+    ///     Its id.
     ///
     /// Raises
     /// ------

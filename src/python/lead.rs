@@ -256,7 +256,8 @@ impl PyPlace {
     #[pyo3(signature = (
         start, end, text, name = None, region = None, region_code = None, country = None,
         latitude = None, longitude = None, geonames_id = None, alternatives = Vec::new()
-    ))]
+    ), text_signature = "(start, end, text, name=None, region=None, region_code=None, country=None, \
+                         latitude=None, longitude=None, geonames_id=None, alternatives=())")]
     #[allow(clippy::too_many_arguments)]
     fn new(
         start: i128,
@@ -536,7 +537,10 @@ impl PyByline {
     const MATCH_ARGS: (&'static str, &'static str, &'static str) = ("names", "roles", "places");
 
     #[new]
-    #[pyo3(signature = (start, end, text, names, roles = Vec::new(), places = Vec::new()))]
+    #[pyo3(
+        signature = (start, end, text, names, roles = Vec::new(), places = Vec::new()),
+        text_signature = "(start, end, text, names, roles=(), places=())"
+    )]
     fn new(
         start: i128,
         end: i128,
@@ -640,7 +644,10 @@ impl PyCredit {
     const MATCH_ARGS: (&'static str, &'static str, &'static str) = ("kind", "text", "names");
 
     #[new]
-    #[pyo3(signature = (kind, start, end, text, names = Vec::new()))]
+    #[pyo3(
+        signature = (kind, start, end, text, names = Vec::new()),
+        text_signature = "(kind, start, end, text, names=())"
+    )]
     fn new(
         kind: &str,
         start: i128,

@@ -274,7 +274,7 @@ fn extract_entities(
 /// >>> [quote.text for quote in cd.extract_quotes('“We sail at dawn,” she said.')]
 /// ['We sail at dawn,']
 #[pyfunction]
-#[pyo3(signature = (text, speech_only = true))]
+#[pyo3(signature = (text, *, speech_only = true))]
 fn extract_quotes(
     py: Python<'_>,
     text: &Bound<'_, PyAny>,

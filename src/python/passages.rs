@@ -45,7 +45,7 @@ const NAME: usize = 60;
 ///     is, and not copied. ``None``, ``NaN`` and empty texts share nothing, nor do texts with lone
 ///     surrogates, which are counted in a :class:`copydesk.errors.CopydeskWarning`.
 /// ids : column or iterable, optional
-///     What the texts are called, one id for each, no two the same; the numbers of their rows by
+///     Their ids, one for each, no two the same; the numbers of their rows by
 ///     default.
 /// min_words : int, default 20
 ///     The least length of a passage, at least 4. Characters of scripts that write no blanks count as

@@ -219,7 +219,7 @@ impl PyReader {
     ///     The articles: a column of pandas, Polars, PyArrow or DuckDB (whatever has
     ///     ``__arrow_c_stream__`` or ``__arrow_c_array__``), a list, a generator.
     /// ids : column or iterable of int or str, optional
-    ///     What the articles are called in the tables, one for each; by default the number of the row,
+    ///     Their ids in the tables, one for each; by default the number of the row,
     ///     from 0. Whether an id comes twice is not looked at.
     /// published : date, datetime, timestamp or str, or a column or an iterable of them, optional
     ///     When the articles were published: one day for all, or one for each.

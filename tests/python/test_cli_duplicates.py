@@ -203,7 +203,10 @@ def test_rows_stay_in_their_format(news: Path, tmp_path: Path) -> None:
         ((news, "--kept", tmp_path / "kept.csv"), "is no csv; rows stay in their format"),
         ((news, "--kept", tmp_path / "kept.txt"), "rows stay in their format"),
         ((news, "--kept", tmp_path / "kept"), "say with --from what it holds"),
-        ((news, "--kept", tmp_path / "kept.jsonl.zst"), "of packed files .gz is written"),
+        (
+            (news, "--kept", tmp_path / "kept.jsonl.zst"),
+            "of compressed files only .gz can be written",
+        ),
         ((news, "--kept", news), "is there already"),
         ((table, whole, "--kept", tmp_path / "kept.csv"), "have different columns"),
         (("-", "--from", "jsonl", "--kept", tmp_path / "kept.jsonl"), "standard input only once"),

@@ -105,7 +105,7 @@ def test_being_told_to_end_is_the_same(tmp_path: Path) -> None:
     out = tmp_path / "quotes.jsonl"
     status, said = interrupted(out, signal.SIGTERM, 3000, "--tables", "quotes")
     assert status == 143
-    assert said[0].startswith("copydesk: told to end after ")
+    assert said[0].startswith("copydesk: terminated after ")
     assert [it.name for it in tmp_path.iterdir()] == ["quotes.partial.jsonl"]
     assert rows_of(tmp_path / "quotes.partial.jsonl") > 0
 

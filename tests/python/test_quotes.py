@@ -360,7 +360,7 @@ def test_extracting_takes_speech_only_unless_told(articles: list[str]) -> None:
     for text in articles:
         said = cd.extract_quotes(text)
         everything = cd.extract_quotes(text, speech_only=False)
-        assert said == cd.extract_quotes(text, True)
+        assert said == cd.extract_quotes(text, speech_only=True)
         assert all(quote.speech for quote in said)
         # Nothing of what was said is lost, wherever it is taken to begin.
         for quote in said:

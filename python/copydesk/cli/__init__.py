@@ -2,7 +2,7 @@
 
 Exit status: 0 when everything was read, 1 when something could not be read (each is named on
 standard error, and the rest is read) or written, 2 when the command was used wrongly and nothing
-was done, 130 when it was interrupted, 143 when it was told to end.
+was done, 130 when it was interrupted, 143 when it was terminated.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Files opened and unpacked, and what is wrong with one in words."""
+"""Files opened and decompressed, and what is wrong with one in words."""
 
 import bz2
 import codecs
@@ -25,7 +25,7 @@ WIDE_MARKS = {
 }
 #: A text file holds no NUL; looking at this many bytes is enough to know.
 LOOK_AT = 8192
-#: Names of packed files end so.
+#: Names of compressed files end so.
 PACKED = (".gz", ".bz2", ".xz", ".zst")
 
 
@@ -131,9 +131,9 @@ class Opened(NamedTuple):
     """A file that is being read."""
 
     stream: BinaryIO
-    """Its bytes, unpacked."""
+    """Its bytes, decompressed."""
     done: Callable[[], int]
-    """How many bytes of the file were read, packed as it is."""
+    """How many bytes of the file were read, compressed as it is."""
     close: Callable[[], None]
 
 
@@ -146,7 +146,7 @@ def size_of(name: str) -> int | None:
 
 
 def opened(name: str) -> Opened:
-    """Open a file, and unpack it if its name says that it is packed.
+    """Open a file, and decompress it if its name says that it is compressed.
 
     Raises
     ------
@@ -164,11 +164,11 @@ def opened(name: str) -> Opened:
         raw = Path(name).open("rb")  # noqa: SIM115 - who asked closes it
     except OSError as why:
         raise UnreadableError(reason(why)) from why
-    return Opened(unpacked(raw, Path(name).suffix.lower()), raw.tell, raw.close)
+    return Opened(decompressed(raw, Path(name).suffix.lower()), raw.tell, raw.close)
 
 
-def unpacked(raw: BinaryIO, suffix: str) -> BinaryIO:
-    """Return what a file holds that was packed as its name says."""
+def decompressed(raw: BinaryIO, suffix: str) -> BinaryIO:
+    """Return what a file holds that was compressed as its name says."""
     if suffix == ".gz":
         return cast(BinaryIO, gzip.GzipFile(fileobj=raw))
     if suffix == ".bz2":
@@ -176,15 +176,15 @@ def unpacked(raw: BinaryIO, suffix: str) -> BinaryIO:
     if suffix == ".xz":
         return cast(BinaryIO, lzma.LZMAFile(raw))
     if suffix == ".zst":
-        return unpacked_zstd(raw)
+        return decompressed_zstd(raw)
     return raw
 
 
-def unpacked_zstd(raw: BinaryIO) -> BinaryIO:
-    """Return what a file packed by Zstandard holds."""
+def decompressed_zstd(raw: BinaryIO) -> BinaryIO:
+    """Return what a file compressed by Zstandard holds."""
     if zstd is not None:
         return cast(BinaryIO, zstd.ZstdFile(raw))
-    arrow = library("pyarrow", "a file that Zstandard packed", " or Python 3.14")
+    arrow = library("pyarrow", "a file compressed by Zstandard", " or Python 3.14")
     return cast(BinaryIO, arrow.CompressedInputStream(raw, "zstd"))
 
 

@@ -51,7 +51,7 @@ class Kept:
                     f"--kept {name}: {source.shown} is no {form}; rows stay in their format"
                 )
         if self._path.suffix not in (".gz", *SUFFIXES_PLAIN):
-            raise UsageError(f"--kept {name}: of packed files .gz is written")
+            raise UsageError(f"--kept {name}: of compressed files only .gz can be written")
         if self._path.exists() and not force:
             raise UsageError(f"{name} is there already: replace it with --force")
         heads = {str(head(source)) for source in corpus.sources}

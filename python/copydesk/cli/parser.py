@@ -13,8 +13,8 @@ STATUS = """\
 exit status:
   0    everything was read
   1    something could not be read (each is named) or written
-  2    wrong use: nothing was done
-  130  interrupted (143: told to end): what was written says by its name that it is not whole
+  2    wrong usage: nothing was done
+  130  interrupted (143: terminated): what was written says by its name that it is not whole
 """
 EXAMPLES = """\
 examples:
@@ -98,7 +98,7 @@ def add_read(commands: Subparsers) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="a text file, with -o also .jsonl, .csv or .parquet, packed or not; - for stdin",
+        help="a text file, with -o also .jsonl, .csv or .parquet, compressed or not; - for stdin",
     )
     inner.add_argument(
         "--kinds",
@@ -264,7 +264,7 @@ def add_corpus(inner: argparse.ArgumentParser, output: str | None, force: bool =
         "files",
         nargs="+",
         metavar="FILE",
-        help="a corpus: .jsonl, .csv or .parquet, packed or not, or text files; - for stdin",
+        help="a corpus: .jsonl, .csv or .parquet, compressed or not, or text files; - for stdin",
     )
     if output is not None:
         add_output(inner, output)
@@ -280,7 +280,7 @@ Group = Any
 
 def add_output(inner: Group, output: str) -> None:
     """Add where tables go."""
-    inner.add_argument("-o", "--output", metavar="PLACE", help=output)
+    inner.add_argument("-o", "--output", metavar="PATH", help=output)
     inner.add_argument(
         "--format",
         choices=("parquet", "jsonl"),
@@ -297,7 +297,7 @@ def add_source(inner: Group) -> None:
     inner.add_argument(
         "--id",
         metavar="COLUMN",
-        help="the column of what texts are called (default: id, else url, else row numbers)",
+        help="the column of the ids (default: id, else url, else row numbers)",
     )
     inner.add_argument(
         "--from",
@@ -314,7 +314,7 @@ def add_source(inner: Group) -> None:
     inner.add_argument(
         "--on-error",
         choices=("null", "skip", "fail"),
-        help="what becomes of a row that cannot be read: there without a text (null, the default), "
+        help="what to do with a row that cannot be read: there without a text (null, the default), "
         "left out (skip), or the end (fail)",
     )
 

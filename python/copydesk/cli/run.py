@@ -54,7 +54,7 @@ def write_all(
             signals.ignore()
             left = outputs.leave()
             progress.clear()
-            what = "told to end" if isinstance(why, Terminated) else "interrupted"
+            what = "terminated" if isinstance(why, Terminated) else "interrupted"
             complain(f"{what} after {duration(progress.seconds)}, the tables are not whole")
             for path, rows in left:
                 complain(f"{shown(str(path))} has {counted(rows, 'row')}")

@@ -76,7 +76,7 @@ class JsonLinesWriter:
 
 
 class ParquetWriter:
-    """Writes Parquet, packed by Zstandard, in row groups of some size."""
+    """Writes Parquet, compressed by Zstandard, in row groups of some size."""
 
     def __init__(self, part: Path, path: Path) -> None:
         """Make the file, which will be another one when it is whole."""

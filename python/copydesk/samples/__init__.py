@@ -11,7 +11,6 @@ Dateline('BERGEN, Norway, March 3 (Reuters) -', 'Bergen, NO', 'Reuters', 2026-03
 
 import tomllib
 from datetime import datetime
-from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -48,16 +47,6 @@ class Sample(NamedTuple):
     """The story, as it would come from a wire or from a page."""
 
 
-@cache
-def _collection(name: str) -> tuple[Sample, ...]:
-    file = resources.files(__name__) / f"{name}.toml"
-    stories = tomllib.loads(file.read_text("utf-8"))["story"]
-    return tuple(
-        Sample(f"{name}/{number}", story["outlet"], story["published"], story["text"].strip("\n"))
-        for number, story in enumerate(stories, 1)
-    )
-
-
 def load(collection: str | None = None) -> list[Sample]:
     """Return the stories of a collection, or all there are.
 
@@ -86,8 +75,13 @@ def load(collection: str | None = None) -> list[Sample]:
 
     """
     if collection is None:
-        return [sample for name in COLLECTIONS for sample in _collection(name)]
+        return [sample for name in COLLECTIONS for sample in load(name)]
     if collection not in COLLECTIONS:
         known = ", ".join(COLLECTIONS)
         raise InputValueError(f"there is no collection {collection!r}: there are {known}")
-    return list(_collection(collection))
+    file = resources.files(__name__) / f"{collection}.toml"
+    stories = tomllib.loads(file.read_text("utf-8"))["story"]
+    return [
+        Sample(f"{collection}/{number}", it["outlet"], it["published"], it["text"].strip("\n"))
+        for number, it in enumerate(stories, 1)
+    ]
