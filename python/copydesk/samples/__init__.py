@@ -9,10 +9,8 @@ Dateline('BERGEN, Norway, March 3 (Reuters) -', 'Bergen, NO', 'Reuters', 2026-03
 
 """
 
-import tomllib
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from copydesk.errors import InputValueError
@@ -50,6 +48,10 @@ class Sample(NamedTuple):
 
 @cache
 def _collection(name: str) -> tuple[Sample, ...]:
+    # Not above: these two cost as much as all the rest of an import of copydesk.
+    import tomllib
+    from importlib import resources
+
     file = resources.files(__name__) / f"{name}.toml"
     stories = tomllib.loads(file.read_text("utf-8"))["story"]
     return tuple(
