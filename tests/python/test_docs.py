@@ -12,6 +12,7 @@ import copydesk
 import copydesk.errors
 import copydesk.pandas
 import copydesk.polars
+import copydesk.samples
 
 ROOT = Path(__file__).parents[2]
 #: Pages whose examples are run.
@@ -23,7 +24,13 @@ PAGES = [
 
 def public() -> Iterator[tuple[str, object]]:
     """Everything that a user can name, with its name."""
-    for module in (copydesk, copydesk.errors, copydesk.pandas, copydesk.polars):
+    for module in (
+        copydesk,
+        copydesk.errors,
+        copydesk.pandas,
+        copydesk.polars,
+        copydesk.samples,
+    ):
         yield module.__name__, module
         for name in module.__all__:
             thing = getattr(module, name)

@@ -9,9 +9,7 @@ Dateline('BERGEN, Norway, March 3 (Reuters) -', 'Bergen, NO', 'Reuters', 2026-03
 
 """
 
-import tomllib
 from datetime import datetime
-from importlib import resources
 from typing import NamedTuple
 
 from copydesk.errors import InputValueError
@@ -79,6 +77,10 @@ def load(collection: str | None = None) -> list[Sample]:
     if collection not in COLLECTIONS:
         known = ", ".join(COLLECTIONS)
         raise InputValueError(f"there is no collection {collection!r}: there are {known}")
+    # Not above: these two cost as much as all the rest of an import of copydesk.
+    import tomllib
+    from importlib import resources
+
     file = resources.files(__name__) / f"{collection}.toml"
     stories = tomllib.loads(file.read_text("utf-8"))["story"]
     return [
