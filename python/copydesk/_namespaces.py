@@ -3,7 +3,7 @@
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 from copydesk._core import Reader, Table, find_duplicates, find_passages
 from copydesk.errors import InputValueError
@@ -26,41 +26,16 @@ REPEATS_ONLY = Reader(dateline=False, quotes=False, entities=False)
 LISTED = 50
 
 
-class ThreadOptions(TypedDict, total=False):
-    """How many threads read, and whether a bar shows how far they are."""
-
-    threads: int | None
-    progress: bool
-
-
-class TextOptions(TypedDict, total=False):
-    """What is read of each text of an expression, and how many threads read."""
-
-    reader: Reader | None
-    threads: int | None
-
-
-class ReadOptions(ThreadOptions, total=False):
-    """What is read, and how."""
-
-    reader: Reader | None
-
-
-class DuplicateOptions(ThreadOptions, total=False):
+class DuplicateOptions(TypedDict):
     """What counts as a duplicate; see :func:`copydesk.find_duplicates`."""
 
-    source: Name
     keep: Literal["earliest", "latest", "longest", "first"]
     threshold: float
     relations: "Iterable[_Relation] | None"
     window: int | None
     min_words: int
-
-
-class PassageOptions(ThreadOptions, total=False):
-    """What counts as a passage; see :func:`copydesk.find_passages`."""
-
-    min_words: int
+    threads: int | None
+    progress: bool
 
 
 def read(
@@ -113,13 +88,20 @@ class FrameNamespace(ABC, Generic[Frame]):
         return frame
 
     def stories(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Read each text: its length, paragraphs, sentences, body, byline and credits.
 
         Parameters
         ----------
-        text, id, published, **options
+        text, id, published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -128,16 +110,25 @@ class FrameNamespace(ABC, Generic[Frame]):
             One row for each text, with the columns of ``StoryTables.stories``.
 
         """
-        return self._beside(self._read("stories", text, id, published, options), id)
+        return self._beside(
+            self._read("stories", text, id, published, reader, threads, progress), id
+        )
 
     def datelines(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Read where, when and by which agency each text was filed.
 
         Parameters
         ----------
-        text, id, published, **options
+        text, id, published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -147,10 +138,17 @@ class FrameNamespace(ABC, Generic[Frame]):
             ``StoryTables.datelines``.
 
         """
-        return self._read("datelines", text, id, published, options)
+        return self._read("datelines", text, id, published, reader, threads, progress)
 
     def quotes(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find who says what.
 
@@ -163,9 +161,13 @@ class FrameNamespace(ABC, Generic[Frame]):
         published : column name or datetime.date, optional
             The column of the days on which the texts were published, or one day for all: it finds
             the years of datelines.
-        **options
-            ``reader``: a :class:`copydesk.Reader`, which says what is read. ``threads``,
-            ``progress``: as for :meth:`copydesk.Reader.tables`.
+        reader : copydesk.Reader, optional
+            What is read; by default everything.
+        threads : int, optional
+            How many threads work. By default as many as ``COPYDESK_THREADS`` says, else one for
+            each core that this process may use.
+        progress : bool, default False
+            Whether to show a progress bar, if tqdm is installed.
 
         Returns
         -------
@@ -180,16 +182,23 @@ class FrameNamespace(ABC, Generic[Frame]):
             If a column is of the wrong type.
 
         """
-        return self._read("quotes", text, id, published, options)
+        return self._read("quotes", text, id, published, reader, threads, progress)
 
     def entities(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find who and what is named.
 
         Parameters
         ----------
-        text, id, published, **options
+        text, id, published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -198,16 +207,23 @@ class FrameNamespace(ABC, Generic[Frame]):
             One row for each entity of each text, with the columns of ``StoryTables.entities``.
 
         """
-        return self._read("entities", text, id, published, options)
+        return self._read("entities", text, id, published, reader, threads, progress)
 
     def mentions(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find each place where somebody or something is named.
 
         Parameters
         ----------
-        text, id, published, **options
+        text, id, published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -216,16 +232,23 @@ class FrameNamespace(ABC, Generic[Frame]):
             One row for each mention of each entity, with the columns of ``StoryTables.mentions``.
 
         """
-        return self._read("mentions", text, id, published, options)
+        return self._read("mentions", text, id, published, reader, threads, progress)
 
     def repeats(
-        self, text: Name, *, id: Name = None, published: Name = None, **options: Unpack[ReadOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        published: Name = None,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find what stands twice in a text.
 
         Parameters
         ----------
-        text, id, published, **options
+        text, id, published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -235,10 +258,22 @@ class FrameNamespace(ABC, Generic[Frame]):
             ``StoryTables.repeats``.
 
         """
-        return self._read("repeats", text, id, published, options)
+        return self._read("repeats", text, id, published, reader, threads, progress)
 
     def duplicates(
-        self, text: Name, *, id: Name = None, date: Name = None, **options: Unpack[DuplicateOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        date: Name = None,
+        source: Name = None,
+        keep: Literal["earliest", "latest", "longest", "first"] = "earliest",
+        threshold: float = 0.9,
+        relations: "Iterable[_Relation] | None" = None,
+        window: int | None = None,
+        min_words: int = 8,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find which texts tell the same story.
 
@@ -251,10 +286,10 @@ class FrameNamespace(ABC, Generic[Frame]):
         date : column name, optional
             The column of the days on which they were published: who was first stays, and forms that
             are filled in on one day are no copies.
-        **options
-            ``source``: the column that names who published. ``keep``, ``threshold``,
-            ``relations``, ``window``, ``min_words``, ``threads``, ``progress``: as for
-            :func:`copydesk.find_duplicates`.
+        source : column name, optional
+            The column that names who published.
+        keep, threshold, relations, window, min_words, threads, progress
+            As for :func:`copydesk.find_duplicates`.
 
         Returns
         -------
@@ -271,16 +306,37 @@ class FrameNamespace(ABC, Generic[Frame]):
             If a column is of the wrong type.
 
         """
-        return self._beside(self._duplicates("texts", text, id, date, **options), id)
+        options: DuplicateOptions = {
+            "keep": keep,
+            "threshold": threshold,
+            "relations": relations,
+            "window": window,
+            "min_words": min_words,
+            "threads": threads,
+            "progress": progress,
+        }
+        return self._beside(self._duplicates("texts", text, id, date, source, options), id)
 
     def duplicate_pairs(
-        self, text: Name, *, id: Name = None, date: Name = None, **options: Unpack[DuplicateOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        date: Name = None,
+        source: Name = None,
+        keep: Literal["earliest", "latest", "longest", "first"] = "earliest",
+        threshold: float = 0.9,
+        relations: "Iterable[_Relation] | None" = None,
+        window: int | None = None,
+        min_words: int = 8,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find which texts tell the same story, pair by pair.
 
         Parameters
         ----------
-        text, id, date, **options
+        text, id, date, source, keep, threshold, relations, window, min_words, threads, progress
             As for :meth:`duplicates`.
 
         Returns
@@ -290,9 +346,26 @@ class FrameNamespace(ABC, Generic[Frame]):
             columns of :class:`copydesk.DuplicatePair`.
 
         """
-        return self._duplicates("pairs", text, id, date, **options)
+        options: DuplicateOptions = {
+            "keep": keep,
+            "threshold": threshold,
+            "relations": relations,
+            "window": window,
+            "min_words": min_words,
+            "threads": threads,
+            "progress": progress,
+        }
+        return self._duplicates("pairs", text, id, date, source, options)
 
-    def passages(self, text: Name, *, id: Name = None, **options: Unpack[PassageOptions]) -> Frame:
+    def passages(
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        min_words: int = 20,
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> Frame:
         """Find the words that several texts have in common, though the rest differs.
 
         Parameters
@@ -301,8 +374,8 @@ class FrameNamespace(ABC, Generic[Frame]):
             The column of the texts.
         id : column name, optional
             The column of their ids; by default they are numbered.
-        **options
-            ``min_words``, ``threads``, ``progress``: as for :func:`copydesk.find_passages`.
+        min_words, threads, progress
+            As for :func:`copydesk.find_passages`.
 
         Returns
         -------
@@ -312,16 +385,22 @@ class FrameNamespace(ABC, Generic[Frame]):
             ``tables``.
 
         """
-        return self._passages("passages", text, id, options)
+        return self._passages("passages", text, id, min_words, threads, progress)
 
     def passage_places(
-        self, text: Name, *, id: Name = None, **options: Unpack[PassageOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        min_words: int = 20,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find where the passages of :meth:`passages` stand.
 
         Parameters
         ----------
-        text, id, **options
+        text, id, min_words, threads, progress
             As for :meth:`passages`.
 
         Returns
@@ -330,16 +409,22 @@ class FrameNamespace(ABC, Generic[Frame]):
             One row for each place of each passage: ``passage``, ``id``, ``start``, ``end``.
 
         """
-        return self._passages("places", text, id, options)
+        return self._passages("places", text, id, min_words, threads, progress)
 
     def passage_pairs(
-        self, text: Name, *, id: Name = None, **options: Unpack[PassageOptions]
+        self,
+        text: Name,
+        *,
+        id: Name = None,
+        min_words: int = 20,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> Frame:
         """Find the runs of words that two texts share.
 
         Parameters
         ----------
-        text, id, **options
+        text, id, min_words, threads, progress
             As for :meth:`passages`.
 
         Returns
@@ -348,10 +433,17 @@ class FrameNamespace(ABC, Generic[Frame]):
             One row for each run of each pair, with the columns of :class:`copydesk.PassagePair`.
 
         """
-        return self._passages("pairs", text, id, options)
+        return self._passages("pairs", text, id, min_words, threads, progress)
 
     def _read(
-        self, name: "_TableName", text: Name, id: Name, published: Name, options: ReadOptions
+        self,
+        name: "_TableName",
+        text: Name,
+        id: Name,
+        published: Name,
+        reader: Reader | None,
+        threads: int | None,
+        progress: bool,
     ) -> Frame:
         names = {"text": text}
         day = published if isinstance(published, datetime.date) else None
@@ -359,7 +451,14 @@ class FrameNamespace(ABC, Generic[Frame]):
             names["published"] = published
 
         def table(columns: Columns) -> Table:
-            return read(name, columns["text"], columns.get("published", day), **options)
+            return read(
+                name,
+                columns["text"],
+                columns.get("published", day),
+                reader=reader,
+                threads=threads,
+                progress=progress,
+            )
 
         return self._frame_of(table, names, id, each=True)
 
@@ -369,9 +468,8 @@ class FrameNamespace(ABC, Generic[Frame]):
         text: Name,
         id: Name,
         date: Name,
-        *,
-        source: Name = None,
-        **options: Any,
+        source: Name,
+        options: "DuplicateOptions",
     ) -> Frame:
         def table(columns: Columns) -> Table:
             dates, sources = columns.get("date"), columns.get("source")
@@ -387,9 +485,13 @@ class FrameNamespace(ABC, Generic[Frame]):
         name: Literal["passages", "places", "pairs"],
         text: Name,
         id: Name,
-        options: PassageOptions,
+        min_words: int,
+        threads: int | None,
+        progress: bool,
     ) -> Frame:
         def table(columns: Columns) -> Table:
-            return find_passages(columns["text"], **options).tables[name]
+            return find_passages(
+                columns["text"], min_words=min_words, threads=threads, progress=progress
+            ).tables[name]
 
         return self._frame_of(table, {"text": text}, id, each=False)

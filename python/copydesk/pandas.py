@@ -29,17 +29,15 @@ to must import it too.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from copydesk._core import Table
+from copydesk._core import Reader, Table
 from copydesk._frames import library, series, to_pandas, values
 from copydesk._namespaces import (
     REPEATS_ONLY,
     Columns,
     FrameNamespace,
     Name,
-    ReadOptions,
-    ThreadOptions,
     no_column,
     read,
 )
@@ -88,13 +86,18 @@ class SeriesAccessor:
         self._texts = texts
 
     def stories(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Read each text: its length, paragraphs, sentences, body, byline and credits.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -104,17 +107,22 @@ class SeriesAccessor:
             false there is no text, or none that can be read.
 
         """
-        frame = to_pandas(self._table("stories", published, **options))
+        frame = to_pandas(self._table("stories", published, reader, threads, progress))
         return frame.drop(columns="id").set_axis(self._texts.index)
 
     def datelines(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Read where, when and by which agency each text was filed.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -124,7 +132,7 @@ class SeriesAccessor:
             there is no dateline.
 
         """
-        table = self._table("datelines", published, **options)
+        table = self._table("datelines", published, reader, threads, progress)
         columns = values(table, table.column_names)
         rows = columns.pop("id")
         spread = {}
@@ -136,7 +144,12 @@ class SeriesAccessor:
         return pd.DataFrame(spread).set_axis(self._texts.index)
 
     def quotes(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Find who says what.
 
@@ -145,9 +158,13 @@ class SeriesAccessor:
         published : date, datetime, timestamp or str, or a column of them, optional
             When the texts were published: one day for all, or one for each. A series must have the
             index that the texts have.
-        **options
-            ``reader``: a :class:`copydesk.Reader`, which says what is read. ``threads``,
-            ``progress``: as for :meth:`copydesk.Reader.tables`.
+        reader : copydesk.Reader, optional
+            What is read; by default everything.
+        threads : int, optional
+            How many threads work. By default as many as ``COPYDESK_THREADS`` says, else one for
+            each core that this process may use.
+        progress : bool, default False
+            Whether to show a progress bar, if tqdm is installed.
 
         Returns
         -------
@@ -162,16 +179,21 @@ class SeriesAccessor:
             If a day is none, or ``published`` has another index.
 
         """
-        return self._long("quotes", published, options)
+        return self._long("quotes", published, reader, threads, progress)
 
     def entities(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Find who and what is named.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -181,16 +203,21 @@ class SeriesAccessor:
             ``StoryTables.entities``.
 
         """
-        return self._long("entities", published, options)
+        return self._long("entities", published, reader, threads, progress)
 
     def mentions(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Find each place where somebody or something is named.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -200,16 +227,21 @@ class SeriesAccessor:
             ``StoryTables.mentions``.
 
         """
-        return self._long("mentions", published, options)
+        return self._long("mentions", published, reader, threads, progress)
 
     def repeats(
-        self, published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        published: "_Published" = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
     ) -> pd.DataFrame:
         """Find what stands twice in a text.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -219,15 +251,17 @@ class SeriesAccessor:
             ``StoryTables.repeats``.
 
         """
-        return self._long("repeats", published, options)
+        return self._long("repeats", published, reader, threads, progress)
 
-    def without_repeats(self, **options: Unpack[ThreadOptions]) -> "pd.Series[str]":
+    def without_repeats(
+        self, *, threads: int | None = None, progress: bool = False
+    ) -> "pd.Series[str]":
         r"""Leave out what stands twice, as :func:`copydesk.drop_repeats` does.
 
         Parameters
         ----------
-        **options
-            ``threads``, ``progress``: as for :meth:`copydesk.Reader.tables`.
+        threads, progress
+            As for :meth:`quotes`.
 
         Returns
         -------
@@ -243,14 +277,20 @@ class SeriesAccessor:
         np.int64(1)
 
         """
-        return self._bodies(reader=REPEATS_ONLY, **options)
+        return self._bodies(REPEATS_ONLY, threads, progress)
 
-    def body(self, **options: Unpack[ReadOptions]) -> "pd.Series[str]":
+    def body(
+        self,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+        progress: bool = False,
+    ) -> "pd.Series[str]":
         """Leave out all that is not the story: dateline, byline, credits, what stands twice.
 
         Parameters
         ----------
-        **options
+        reader, threads, progress
             As for :meth:`quotes`.
 
         Returns
@@ -267,10 +307,15 @@ class SeriesAccessor:
         ['It rains.', nan]
 
         """
-        return self._bodies(**options)
+        return self._bodies(reader, threads, progress)
 
     def _table(
-        self, name: "_TableName", published: "_Published" = None, **options: Unpack[ReadOptions]
+        self,
+        name: "_TableName",
+        published: "_Published",
+        reader: Reader | None,
+        threads: int | None,
+        progress: bool,
     ) -> Table:
         index = self._texts.index
         if isinstance(published, pd.Series) and not published.index.equals(index):
@@ -279,16 +324,25 @@ class SeriesAccessor:
                 "published.to_list(), one day for each text"
             )
             raise InputValueError(message)
-        return read(name, self._texts, published, **options)
+        return read(name, self._texts, published, reader=reader, threads=threads, progress=progress)
 
     def _long(
-        self, name: "_TableName", published: "_Published", options: ReadOptions
+        self,
+        name: "_TableName",
+        published: "_Published",
+        reader: Reader | None,
+        threads: int | None,
+        progress: bool,
     ) -> pd.DataFrame:
-        frame = to_pandas(self._table(name, published, **options)).rename(columns={"id": "row"})
+        table = self._table(name, published, reader, threads, progress)
+        frame = to_pandas(table).rename(columns={"id": "row"})
         return frame.set_axis(self._texts.index.take(frame["row"].to_numpy()))
 
-    def _bodies(self, **options: Unpack[ReadOptions]) -> "pd.Series[str]":
-        body = values(self._table("stories", **options), ["body"])["body"]
+    def _bodies(
+        self, reader: Reader | None, threads: int | None, progress: bool
+    ) -> "pd.Series[str]":
+        table = self._table("stories", None, reader, threads, progress)
+        body = values(table, ["body"])["body"]
         bodies: pd.Series[str] = series(pd, "string", True, body)
         bodies.index, bodies.name = self._texts.index, self._texts.name
         return bodies

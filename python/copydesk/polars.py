@@ -28,7 +28,7 @@ Each expression that takes a field out of a struct reads the texts anew. Let a f
 import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from copydesk._core import Reader, Table
 from copydesk._frames import library, to_polars
@@ -37,7 +37,6 @@ from copydesk._namespaces import (
     Columns,
     FrameNamespace,
     Name,
-    TextOptions,
     no_column,
     read,
 )
@@ -76,12 +75,18 @@ class TextNamespace(ABC, Generic[Texts]):
     def _map(self, function: Function, published: Published) -> Texts:
         """Apply a function of texts and days."""
 
-    def dateline(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
+    def dateline(
+        self,
+        published: Published = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+    ) -> Texts:
         """Read where, when and by which agency each text was filed.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads
             As for :meth:`quotes`.
 
         Returns
@@ -90,9 +95,15 @@ class TextNamespace(ABC, Generic[Texts]):
             The columns of ``StoryTables.datelines``; null where there is no dateline.
 
         """
-        return self._lists("datelines", published, first=True, **options)
+        return self._lists("datelines", published, reader, threads, first=True)
 
-    def quotes(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
+    def quotes(
+        self,
+        published: Published = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+    ) -> Texts:
         """Find who says what.
 
         Parameters
@@ -100,9 +111,11 @@ class TextNamespace(ABC, Generic[Texts]):
         published : Expr, Series, str or datetime.date, optional
             When the texts were published: an expression or the name of a column (of a series: a
             series, or a day as ISO 8601 has it), or one day for all.
-        **options
-            ``reader``: a :class:`copydesk.Reader`, which says what is read. ``threads``: as for
-            :meth:`copydesk.Reader.tables`.
+        reader : copydesk.Reader, optional
+            What is read; by default everything.
+        threads : int, optional
+            How many threads work. By default as many as ``COPYDESK_THREADS`` says, else one for
+            each core that this process may use.
 
         Returns
         -------
@@ -118,14 +131,20 @@ class TextNamespace(ABC, Generic[Texts]):
             If the reader reads no quotations, or a day is none.
 
         """
-        return self._lists("quotes", published, **options)
+        return self._lists("quotes", published, reader, threads)
 
-    def entities(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
+    def entities(
+        self,
+        published: Published = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+    ) -> Texts:
         """Find who and what is named.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads
             As for :meth:`quotes`.
 
         Returns
@@ -135,14 +154,20 @@ class TextNamespace(ABC, Generic[Texts]):
             no text.
 
         """
-        return self._lists("entities", published, **options)
+        return self._lists("entities", published, reader, threads)
 
-    def mentions(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
+    def mentions(
+        self,
+        published: Published = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+    ) -> Texts:
         """Find each place where somebody or something is named.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads
             As for :meth:`quotes`.
 
         Returns
@@ -152,14 +177,20 @@ class TextNamespace(ABC, Generic[Texts]):
             no text.
 
         """
-        return self._lists("mentions", published, **options)
+        return self._lists("mentions", published, reader, threads)
 
-    def repeats(self, published: Published = None, **options: Unpack[TextOptions]) -> Texts:
+    def repeats(
+        self,
+        published: Published = None,
+        *,
+        reader: Reader | None = None,
+        threads: int | None = None,
+    ) -> Texts:
         """Find what stands twice in a text.
 
         Parameters
         ----------
-        published, **options
+        published, reader, threads
             As for :meth:`quotes`.
 
         Returns
@@ -169,7 +200,7 @@ class TextNamespace(ABC, Generic[Texts]):
             text.
 
         """
-        return self._lists("repeats", published, **options)
+        return self._lists("repeats", published, reader, threads)
 
     def without_repeats(self, *, threads: int | None = None) -> Texts:
         """Leave out what stands twice, as :func:`copydesk.drop_repeats` does.
@@ -187,12 +218,12 @@ class TextNamespace(ABC, Generic[Texts]):
         """
         return self.body(reader=REPEATS_ONLY, threads=threads)
 
-    def body(self, **options: Unpack[TextOptions]) -> Texts:
+    def body(self, *, reader: Reader | None = None, threads: int | None = None) -> Texts:
         """Leave out all that is not the story: dateline, byline, credits, what stands twice.
 
         Parameters
         ----------
-        **options
+        reader, threads
             As for :meth:`quotes`.
 
         Returns
@@ -203,7 +234,7 @@ class TextNamespace(ABC, Generic[Texts]):
         """
 
         def bodies(texts: pl.Series, _: Any) -> pl.Series:
-            return to_polars(read("stories", texts, **options))["body"]
+            return to_polars(read("stories", texts, reader=reader, threads=threads))["body"]
 
         return self._map(bodies, None)
 
@@ -211,9 +242,9 @@ class TextNamespace(ABC, Generic[Texts]):
         self,
         name: "_TableName",
         published: Published,
+        reader: Reader | None,
+        threads: int | None,
         *,
-        reader: Reader | None = None,
-        threads: int | None = None,
         first: bool = False,
     ) -> Texts:
         reader = Reader() if reader is None else reader

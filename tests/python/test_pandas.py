@@ -1,6 +1,7 @@
 """`copydesk.pandas`: what somebody with a data frame does."""
 
 import datetime
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -314,3 +315,21 @@ pandas.Series(["Rain."]).copydesk.quotes()
         [sys.executable, "-I", "-W", "error", "-c", program], capture_output=True, text=True
     )
     assert (result.stdout, result.stderr) == ("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "function"),
+    [("duplicates", cd.find_duplicates), ("duplicate_pairs", cd.find_duplicates),
+     ("passages", cd.find_passages), ("passage_pairs", cd.find_passages)],
+)  # fmt: skip
+def test_a_frame_has_the_options_of_the_function(
+    method: str, function: Callable[..., object]
+) -> None:
+    ours = inspect.signature(getattr(copydesk.pandas.FrameAccessor, method)).parameters
+    theirs = inspect.signature(function).parameters
+    columns = {"texts", "ids", "dates", "sources", "keep_texts"}
+    assert {name: it.default for name, it in theirs.items() if name not in columns} == {
+        name: it.default
+        for name, it in ours.items()
+        if name not in {"self", "text", "id", "date", "source"}
+    }
