@@ -200,7 +200,7 @@ def test_ids_keep_their_type(frame: Any, dtype: str) -> None:
     frame = frame.with_columns(id=ids)
     for given in (frame, frame.lazy()):
         quotes = given.copydesk.quotes("body", id="id")
-        joined = given.join(quotes, on="id").lazy().collect()
+        joined = given.join(quotes, on="id", maintain_order="left_right").lazy().collect()
         assert joined["speaker"].to_list() == ["Ana Ruiz", "Ana Ruiz", "Siri Holm"]
         assert quotes.lazy().collect_schema()["id"] == kind
         pairs = given.copydesk.duplicate_pairs("body", id="id").lazy().collect_schema()
