@@ -11,8 +11,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: The oldest versions that are tested, and the extras that install them.
-NEEDED = {"pandas": "2.0", "polars": "1.33.1", "pyarrow": "16.0"}
-EXTRAS = {"pyarrow": "arrow"}
+NEEDED = {
+    "matplotlib": "3.9",
+    "networkx": "3.2",
+    "pandas": "2.0",
+    "polars": "1.33.1",
+    "pyarrow": "16.0",
+}
+EXTRAS = {"matplotlib": "plots", "networkx": "plots", "pyarrow": "arrow"}
 
 
 def library(name: str, what: str) -> Any:

@@ -1,0 +1,283 @@
+"""Who published what part of a story when."""
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+
+from copydesk._core import Duplicates
+from copydesk._rows import DuplicateCluster
+from copydesk.errors import InputTypeError, InputValueError
+from copydesk.plots import _style
+from copydesk.plots._columns import by_text, count, moment, plural
+
+if TYPE_CHECKING:
+    from copydesk.plots._columns import ByText
+
+COLOURS = {
+    "exact": _style.GREEN,
+    "same": _style.SKY,
+    "excerpt": _style.ORANGE,
+    "update": _style.PURPLE,
+}
+
+
+class Copy(NamedTuple):
+    """A text of the cluster, and what it has of the first one."""
+
+    id: Any
+    outlet: str
+    published: datetime.datetime | None
+    relation: str
+    share: float
+    """How much of the first text it has."""
+    pieces: list[tuple[float, float]]
+    """Where that stands in the first text, 0 to 1."""
+
+
+def syndication(
+    duplicates: Duplicates,
+    cluster: int | DuplicateCluster | None = None,
+    *,
+    published: "ByText | None" = None,
+    outlets: "ByText | None" = None,
+    top: int = 25,
+    ax: Axes | None = None,
+) -> Figure:
+    """Draw what became of a story: who published what part of it when.
+
+    A row for each text of a cluster, the first one on top. On the left is when it was published,
+    and how long after the first one; on the right which parts of the first one it has, from its
+    first word to its last, how the two are related, and what share of its words that is.
+
+    Parameters
+    ----------
+    duplicates : Duplicates
+        What :func:`copydesk.find_duplicates` returned, with the texts kept, as they are by default.
+    cluster : int or DuplicateCluster, optional
+        One of ``duplicates.clusters``, or its number there. The largest by default.
+    published : sequence, series or mapping, optional
+        When each text was published, in the order of the texts or by their ids. Without it there
+        is no left side, and the first text is the cluster's ``earliest``.
+    outlets : sequence, series or mapping, optional
+        Who published each text, likewise. Ids by default.
+    top : int, default 25
+        How many texts, the first ones.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; both sides go into it as axes of their own. A new figure by default.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        What was drawn.
+
+    Raises
+    ------
+    copydesk.errors.InputTypeError, copydesk.errors.InputValueError
+        If these are no duplicates, there is no such cluster, the texts were not kept, or there are
+        not as many days or outlets as texts.
+
+    Examples
+    --------
+    >>> import copydesk as cd
+    >>> from copydesk import plots
+    >>> samples = cd.samples.load("ferry")
+    >>> duplicates = cd.find_duplicates([sample.text for sample in samples])
+    >>> figure = plots.syndication(
+    ...     duplicates,
+    ...     published=[sample.published for sample in samples],
+    ...     outlets=[sample.outlet for sample in samples],
+    ... )
+    >>> figure.axes[0].get_title(loc="left")
+    'How a story spread: 9 texts, the first by Reuters'
+
+    """
+    if not isinstance(duplicates, Duplicates):
+        message = (
+            f"syndication takes what find_duplicates(texts) returns, not {type(duplicates).__name__}"
+        )
+        raise InputTypeError(message)
+    top = count("top", top)
+    ids = duplicates.tables.texts.to_pydict()["id"]
+    when = {} if published is None else by_text(published, ids, "published")
+    who = {} if outlets is None else by_text(outlets, ids, "outlets")
+    members = _members(duplicates, cluster)
+    copies = _copies(duplicates, members, when, who)
+    shown = copies[:top]
+
+    figure, ax = _style.start(ax, max(2.4, 1.2 + 0.32 * len(shown)))
+    colours = _style.theme(ax)
+    _style.bare(ax, colours)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.patch.set_visible(False)
+    if not shown:
+        _style.title(ax, "How a story spread")
+        _style.nothing(ax, colours, "no duplicates")
+        return figure
+
+    texts = plural(len(copies), "text")
+    if len(shown) < len(copies):
+        texts = f"{len(shown)} of {texts}"
+    heading = ax.set_title("", loc="left", fontsize="large", pad=9)
+    first = f", the first by {_style.name(shown[0].outlet)}" if who else ""
+    _style.put(heading, f"How a story spread: {texts}{first}")
+    dated = any(copy.published is not None for copy in shown)
+    strips = ax.inset_axes((0.46, 0, 0.54, 1) if dated else (0, 0, 1, 1))
+    rows = [strips]
+    if dated:
+        timeline = ax.inset_axes((0, 0, 0.4, 1))
+        rows.insert(0, timeline)
+        _draw_times(timeline, shown, colours)
+    _draw_strips(strips, shown, colours)
+    for side in rows:
+        side.set_ylim(len(shown) - 0.4, -0.6)
+    _style.put_ticks(rows[0], range(len(shown)), [_style.name(copy.outlet, 26) for copy in shown])
+    rows[0].tick_params("y", labelcolor=colours.text, labelsize="medium")
+    if dated:
+        strips.set_yticks([])
+    return figure
+
+
+def _members(duplicates: Duplicates, cluster: object) -> DuplicateCluster | None:
+    clusters = duplicates.clusters
+    if isinstance(cluster, DuplicateCluster):
+        if cluster not in clusters:
+            raise InputValueError("this cluster is none of duplicates.clusters")
+        return cluster
+    if cluster is None:
+        return max(clusters, key=lambda each: len(each.members), default=None)
+    if isinstance(cluster, bool) or not isinstance(cluster, int):
+        message = (
+            "cluster must be one of duplicates.clusters, or its number there, not "
+            f"{type(cluster).__name__}"
+        )
+        raise InputTypeError(message)
+    if not -len(clusters) <= cluster < len(clusters):
+        message = f"there is no cluster {cluster}: there are {len(clusters)}, from 0"
+        raise InputValueError(message)
+    return clusters[cluster]
+
+
+def _copies(
+    duplicates: Duplicates,
+    cluster: DuplicateCluster | None,
+    when: dict[Any, Any],
+    who: dict[Any, Any],
+) -> list[Copy]:
+    """Compare each text of a cluster with the first one; that comes first, then the next ones."""
+    if cluster is None:
+        return []
+    times = {id: moment(when.get(id), f"the day of {id!r}") for id in cluster.members}
+    order = {id: number for number, id in enumerate(cluster.members)}
+    # Of those of one moment the one that the cluster knows for the first is the first.
+    members = sorted(
+        cluster.members,
+        key=lambda id: (
+            times[id] or datetime.datetime.max, id != cluster.earliest, id != cluster.kept, order[id]
+        ),
+    )  # fmt: skip
+    first = members[0]
+    start, end = _extent(duplicates.explain(first, first).passages)
+    copies = []
+    for id in members:
+        found = duplicates.explain(first, id)
+        pieces = [
+            ((here.start - start) / (end - start), (here.end - start) / (end - start))
+            for here, _ in found.passages
+        ]
+        relation = "first" if id == first else found.relation if pieces else "no part of it"
+        outlet = who.get(id)
+        copies.append(
+            Copy(
+                id, str(id) if outlet is None else str(outlet), times[id], relation,
+                found.coverage_a, pieces,
+            )
+        )  # fmt: skip
+    return copies
+
+
+def _extent(passages: Sequence[tuple[Any, Any]]) -> tuple[int, int]:
+    """Return where the words of a text begin and end, of what it has in common with itself."""
+    starts = [here.start for here, _ in passages]
+    ends = [here.end for here, _ in passages]
+    start = min(starts, default=0)
+    return start, max(max(ends, default=1), start + 1)
+
+
+def _colour(copy: Copy, colours: _style.Theme) -> str:
+    return COLOURS.get(copy.relation, colours.paler(colours.text, 0.75))
+
+
+def _draw_times(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> None:
+    _style.bare(ax, colours, keep=["bottom"])
+    ax.patch.set_visible(False)
+    times = [copy.published for copy in copies if copy.published is not None]
+    first, last = min(times), max(times)
+    span = max(date2num(last) - date2num(first), 1 / 24)
+    ax.set_xlim(date2num(first) - 0.05 * span, date2num(first) + 1.08 * span)
+    for row, copy in enumerate(copies):
+        if copy.published is None:
+            continue
+        x = date2num(copy.published)
+        ax.plot(
+            [date2num(first), x], [row, row], color=colours.paler(colours.text, 0.25), linewidth=1,
+            zorder=1,
+        )  # fmt: skip
+        ax.scatter(
+            [x], [row], s=34, color=_colour(copy, colours), edgecolors=colours.ground,
+            linewidths=0.6, zorder=3,
+        )  # fmt: skip
+        late = copy.published - first
+        if late:
+            right = x < date2num(first) + 0.62 * span
+            label = ax.annotate(
+                f"+{_lapse(late)}", (x, row), xytext=(6 if right else -6, 0),
+                textcoords="offset points", ha="left" if right else "right", va="center",
+                fontsize="x-small", color=colours.muted, zorder=2,
+            )  # fmt: skip
+            if not right:
+                label.set_bbox({"facecolor": colours.ground, "edgecolor": "none", "pad": 1.2})
+    ax.axvline(date2num(first), color=colours.faint, linewidth=1, zorder=0)
+    ax.xaxis_date()
+    locator = AutoDateLocator(minticks=2, maxticks=5)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    ax.set_xlabel("published", color=colours.muted)
+
+
+def _lapse(late: datetime.timedelta) -> str:
+    """Return how long something took, in words that are short."""
+    minutes = round(late.total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02}" if minutes % 60 else f"{minutes // 60} h"
+    return plural(round(minutes / 1440), "day")
+
+
+def _draw_strips(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> None:
+    _style.bare(ax, colours)
+    ax.patch.set_visible(False)
+    for row, copy in enumerate(copies):
+        ax.broken_barh([(0, 1)], (row - 0.3, 0.6), color=colours.faint, linewidth=0, zorder=1)
+        ax.broken_barh(
+            [(left, right - left) for left, right in copy.pieces],
+            (row - 0.3, 0.6), color=_colour(copy, colours), linewidth=0, zorder=2,
+        )  # fmt: skip
+        share = f"{copy.share:.0%}".replace("%", " %")
+        label = copy.relation if copy.relation in ("first", "no part of it") else (
+            f"{copy.relation}, {share}"
+        )
+        ax.annotate(
+            label, (1, row), xytext=(6, 0), textcoords="offset points", va="center",
+            fontsize="small", color=colours.muted, annotation_clip=False,
+        )  # fmt: skip
+    ax.set_xlim(0, 1)
+    ax.set_xticks([0, 1], ["its first word", "its last"])
+    for tick, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
+        tick.set_horizontalalignment(side)
+    ax.set_xlabel("what each has of the first text", color=colours.muted)
