@@ -30,7 +30,7 @@ def shown(notebook: "NotebookNode") -> list[Any]:
 
 
 def test_there_are_notebooks() -> None:
-    assert NAMES
+    assert len(NAMES) >= 4
 
 
 @pytest.mark.parametrize("name", NAMES)
