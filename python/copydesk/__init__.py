@@ -21,7 +21,7 @@ whom, a :class:`DuplicateIndex` does so in a corpus that grows; :func:`find_pass
 texts share though the rest differs, :func:`drop_furniture` takes notices and boilerplate out.
 
 :mod:`copydesk.gazetteer` knows the places of the world; :mod:`copydesk.samples` has stories to try
-all this on.
+all this on; ``from copydesk import plots`` draws charts, with Matplotlib.
 
 Offsets are Unicode code points into the text that was given:
 ``text[span.start:span.end] == span.text``.

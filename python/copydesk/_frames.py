@@ -27,7 +27,7 @@ def library(name: str, what: str) -> Any:
         return importlib.import_module(name)
     except ImportError as why:
         extra = EXTRAS.get(name, name)
-        message = f"{what} needs {name} {NEEDED[name]} or later: pip install copydesk[{extra}]"
+        message = f"{what} needs {name} {NEEDED[name]} or later: pip install 'copydesk[{extra}]'"
         raise ImportError(message, name=name) from why
 
 

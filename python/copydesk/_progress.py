@@ -6,7 +6,7 @@ from typing import Any
 
 from copydesk.errors import CopydeskWarning
 
-NO_TQDM = "progress=True shows a bar only where tqdm is installed: pip install copydesk[progress]"
+NO_TQDM = "progress=True shows a bar only where tqdm is installed: pip install 'copydesk[progress]'"
 
 
 class Bars:

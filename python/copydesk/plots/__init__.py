@@ -1,4 +1,4 @@
-"""Plots of what copydesk reads: ``pip install copydesk[plots]``, ``from copydesk import plots``.
+"""Plots of what copydesk reads: ``pip install 'copydesk[plots]'``, ``from copydesk import plots``.
 
 Each function takes what copydesk gives (``StoryTables``, one of their tables, the same as a data
 frame; for :func:`syndication` ``Duplicates``) and returns the figure of Matplotlib that it drew,

@@ -61,7 +61,7 @@ def network(
     Raises
     ------
     ImportError
-        If there is no NetworkX: ``pip install copydesk[plots]`` installs it.
+        If there is no NetworkX: ``pip install 'copydesk[plots]'`` installs it.
     copydesk.errors.InputTypeError, copydesk.errors.InputValueError
         If a table or a column is missing, or an option has a value that it cannot have.
 
