@@ -53,7 +53,8 @@ except ImportError as error:
     )
     version = _frames.NEEDED[library]
     assert result.stdout == (
-        f"copydesk.{library} needs {library} {version} or later: pip install 'copydesk[{library}]'\n"
+        f"copydesk.{library} needs {library} {version} or later: "
+        f"pip install 'copydesk[{library}]'\n"
     )
 
 
