@@ -55,6 +55,37 @@ def ring(parts: list[int], lines: list[list[tuple[int, int]]]) -> list[tuple[int
     return points
 
 
+def cut(points: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Cut a ring where it goes over the edge of the map, at 180 degrees east or west."""
+    turn, edge = 360 * SCALE, 180 * SCALE
+    x, y = points[0]
+    unrolled = [(x, y)]
+    for next_x, next_y in points[1:]:
+        # A step of more than half the world is one over the edge.
+        x = next_x + turn * round((x - next_x) / turn)
+        unrolled.append((x, next_y))
+    parts = []
+    for shift in (-turn, 0, turn):
+        part = [(x + shift, y) for x, y in unrolled]
+        part = clip(clip(part, edge), -edge)
+        if part:
+            parts.append(part)
+    return parts
+
+
+def clip(points: list[tuple[int, int]], edge: int) -> list[tuple[int, int]]:
+    """Return what of a ring lies on this side of a meridian."""
+    side = 1 if edge > 0 else -1
+    kept = []
+    for (x, y), (next_x, next_y) in zip(points, points[1:] + points[:1], strict=True):
+        inside, next_inside = x * side <= edge * side, next_x * side <= edge * side
+        if inside:
+            kept.append((x, y))
+        if inside != next_inside:
+            kept.append((edge, round(y + (next_y - y) * (edge - x) / (next_x - x))))
+    return kept
+
+
 def area(points: list[tuple[int, int]]) -> float:
     """Return twice the area of a ring."""
     pairs = zip(points, points[1:] + points[:1], strict=True)
@@ -74,6 +105,7 @@ def outlines(topology: dict[str, Any]) -> list[list[int]]:
             continue
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         rings += [ring(polygon[0], lines) for polygon in polygons]
+    rings = [part for points in rings for part in cut(points)]
     rings = [points for points in rings if len(points) > 3]
     rings.sort(key=area, reverse=True)
     return [[coordinate for point in points for coordinate in point] for points in rings]

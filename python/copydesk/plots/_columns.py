@@ -134,7 +134,7 @@ def words(text: str | None) -> int:
 def plural(number: int, noun: str) -> str:
     """Return ``1 story``, ``2,000 stories``."""
     if number != 1:
-        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+        noun = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{number:,} {noun}"
 
 

@@ -66,8 +66,8 @@ def most_quoted(
     >>> from copydesk import plots
     >>> quotes = {"speaker": ["Ana Ruiz", "Ole Vik", "Ana Ruiz"], "text": ["Rain.", "No.", "It is."]}
     >>> figure = plots.most_quoted(quotes)
-    >>> figure.axes[0].get_title(loc="left")
-    'Most quoted: 2 speakers, 3 quotes'
+    >>> figure.axes[0].get_title(loc="right")
+    '2 speakers, 3 quotes'
 
     """
     choice("by", by, ("quotes", "words"))
@@ -86,17 +86,17 @@ def most_quoted(
 
     figure, ax = _style.start(ax, max(2.2, 1.15 + 0.27 * len(shown)))
     colours = _style.theme(ax)
-    _style.bare(ax, colours, keep=["left"])
-    ax.set_xlabel(by if by == "quotes" else "words quoted", color=colours.muted)
+    _style.bare(ax, colours, keep=["left"] if shown else [])
+    _style.axis_label(ax, colours, by if by == "quotes" else "words quoted")
     if not shown:
-        _style.title(ax, "Most quoted")
+        _style.title(ax, colours, "Most quoted")
         _style.nothing(ax, colours, "no speakers")
         return figure
 
     speaking = plural(len(amounts), "speaker")
     if len(shown) < len(amounts):
         speaking = f"{len(shown)} of {speaking}"
-    _style.title(ax, "Most quoted", f"{speaking}, {plural(total, by[:-1])}")
+    _style.title(ax, colours, "Most quoted", f"{speaking}, {plural(total, by[:-1])}")
     at = range(len(shown))
     kinds_there = [kind for kind in KINDS if any(parts[kind] for _, parts in shown)]
     other = [kind for _, parts in shown for kind in parts if kind not in KINDS]

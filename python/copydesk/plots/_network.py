@@ -71,8 +71,8 @@ def network(
     >>> from copydesk import plots
     >>> texts = ['"It rains," Ana Ruiz said in Lima. Fjordlink Corp. said that it had no ferries.']
     >>> figure = plots.network(cd.Reader().tables(texts))
-    >>> figure.axes[0].get_title(loc="left")
-    'Who speaks in stories of whom: 1 speaker, 1 organisation'
+    >>> figure.axes[0].get_title(loc="right")
+    '1 speaker, 1 organisation'
 
     """
     networkx = library("networkx", "plots.network()")
@@ -115,13 +115,13 @@ def network(
     ax.set_xticks([])
     ax.set_yticks([])
     if not graph:
-        _style.title(ax, "Who speaks in stories of whom")
+        _style.title(ax, colours, "Who speaks in stories of whom")
         _style.nothing(ax, colours, "no speakers in stories of organisations")
         return figure
     people = [node for node in graph if node[0] == "speaker"]
     others = [node for node in graph if node[0] == "organisation"]
     _style.title(
-        ax, "Who speaks in stories of whom",
+        ax, colours, "Who speaks in stories of whom",
         f"{plural(len(people), 'speaker')}, {plural(len(others), 'organisation')}",
     )  # fmt: skip
     _draw(ax, networkx, graph, seed, names, colours)
@@ -186,7 +186,7 @@ def _draw(
         for node, width in zip(nodes, widths, strict=True):
             words = names[node[1]] if kind == "organisation" else node[1]
             x, y = places[node]
-            dots.append((degrees[node], _style.Dot(x, y, width / 2, _style.name(words, 26))))
+            dots.append((degrees[node], _style.Dot(x, y, width / 2, _style.name(words))))
     ax.legend(
         handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, frameon=False,
         fontsize="small", labelcolor=colours.muted,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from copydesk._tables import StoryTables
@@ -33,7 +33,8 @@ def quotes_over_time(
 ) -> Figure:
     """Draw how often speakers are quoted over time: a row of bars for each, on one scale.
 
-    Those who are quoted most come first; all others are a row of their own.
+    Those who are quoted most come first. All others together have a row of their own, and a scale
+    of their own where they are quoted more.
 
     Parameters
     ----------
@@ -80,10 +81,12 @@ def quotes_over_time(
     )
     days = _days(quotes, published, said)
     rows = []
+    dated = []
     for speaker in said:
-        bars = Counter(_bin(day, freq) for row in speaker.rows if (day := days(row)) is not None)
-        if bars:
-            rows.append((speaker.name, bars))
+        when = [day for row in speaker.rows if (day := days(row)) is not None]
+        if when:
+            rows.append((speaker.name, Counter(_bin(day, freq) for day in when)))
+            dated += when
     rows.sort(key=lambda row: (-row[1].total(), row[0]))
     others: Counter[datetime.date] = Counter()
     for _, bars in rows[top:]:
@@ -95,15 +98,15 @@ def quotes_over_time(
     figure, ax = _style.start(ax, max(2.4, 1.1 + 0.48 * len(shown)))
     colours = _style.theme(ax)
     _style.bare(ax, colours, keep=["bottom"])
-    ax.set_xlabel("published", color=colours.muted)
+    _style.axis_label(ax, colours, "published")
     if not shown:
-        _style.title(ax, f"Quotes a {freq}")
+        _style.title(ax, colours, f"Quotes a {freq}")
         _style.nothing(ax, colours, "no speakers with a day" if said else "no speakers")
         return figure
 
     total = sum(bars.total() for _, bars in rows)
     _style.title(
-        ax, f"Quotes a {freq}", f"{plural(len(rows), 'speaker')}, {plural(total, 'quote')}"
+        ax, colours, f"Quotes a {freq}", f"{plural(len(rows), 'speaker')}, {plural(total, 'quote')}"
     )
     # One scale for the speakers. All others together may be far more: they have their own.
     highest = max(max(bars.values()) for _, bars in rows[:top])
@@ -133,10 +136,14 @@ def quotes_over_time(
     margin = max(0.02 * (date2num(last) - date2num(first)), 0.5)
     ax.set_xlim(date2num(first) - margin, date2num(last) + margin)
     ax.set_ylim(len(shown) - 0.85, -1.05)
-    ax.xaxis_date()
-    locator = AutoDateLocator(minticks=3, maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    bins = [first]
+    while len(bins) <= 8 and _next(bins[-1], freq) < last:
+        bins.append(_next(bins[-1], freq))
+    _style.dates(ax, colours, min(dated), most=8)
+    if len(bins) <= 8:
+        # Few bars have a tick each, at the day that they begin with.
+        names = [f"{start:%b} {'' if freq == 'month' else start.day}".strip() for start in bins]
+        ax.set_xticks([date2num(start) for start in bins], names)
     at = [row - 0.25 for row in range(len(shown))]
     _style.put_ticks(ax, at, [speaker for speaker, _ in shown])
     ax.tick_params("y", labelcolor=colours.text, labelsize="medium")

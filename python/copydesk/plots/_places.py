@@ -59,8 +59,8 @@ def places(datelines: "Tables", *, ax: Axes | None = None) -> Figure:
     >>> from copydesk import plots
     >>> texts = [sample.text for sample in cd.samples.load("world")]
     >>> figure = plots.places(cd.Reader().tables(texts, only=["datelines"]))
-    >>> figure.axes[0].get_title(loc="left")
-    'Where stories were filed: 18 places, 18 stories'
+    >>> figure.axes[0].get_title(loc="right")
+    '18 places, 18 stories'
 
     """
     columns = Columns(datelines, "places", "datelines", ["place", "latitude", "longitude"])
@@ -79,21 +79,23 @@ def places(datelines: "Tables", *, ax: Axes | None = None) -> Figure:
     _style.bare(ax, colours)
     ax.set_xticks([])
     ax.set_yticks([])
+    land = colours.paler(colours.text, 0.22 if colours.dark else 0.14)
     ax.add_collection(
         PolyCollection(
-            _outlines(), facecolors=colours.faint, edgecolors=colours.ground, linewidths=0.6,
+            _outlines(), facecolors=land, edgecolors=colours.ground, linewidths=0.6,
             zorder=0,
         ),
         autolim=False,
     )  # fmt: skip
     if not shown:
-        _style.title(ax, "Where stories were filed")
+        _style.title(ax, colours, "Where stories were filed")
         _frame(ax, figure, [])
         _style.nothing(ax, colours, "no places")
         return figure
 
     _style.title(
         ax,
+        colours,
         "Where stories were filed",
         f"{plural(len(shown), 'place')}, {plural(found.total(), 'story')}",
     )
@@ -133,7 +135,7 @@ def _width(number: int, most: int) -> float:
 
 
 def _legend(ax: Axes, most: int, colours: _style.Theme) -> None:
-    steps = sorted({1, round(most / 4) or 1, most})
+    steps = sorted({_round(most), _round(most / 4), _round(most / 20)})
     handles = [
         Line2D(
             [], [], marker="o", linestyle="", markersize=_width(step, most), color=colours.main,
@@ -146,6 +148,12 @@ def _legend(ax: Axes, most: int, colours: _style.Theme) -> None:
         title_fontsize="small", labelcolor=colours.muted, labelspacing=0.9, borderpad=0.2,
         alignment="left",
     ).set_zorder(2)  # fmt: skip
+
+
+def _round(number: float) -> int:
+    """Return the largest of 1, 2, 5, 10, 20, 50 … that is not larger."""
+    ten = 10 ** math.floor(math.log10(max(number, 1)))
+    return max(step * ten for step in (1, 2, 5) if step * ten <= max(number, 1))
 
 
 def _frame(ax: Axes, figure: Figure, points: list[tuple[float, float]]) -> None:

@@ -1,16 +1,19 @@
 """How all plots look: the figure, colours, words."""
 
+import datetime
 import functools
 import io
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import matplotlib
 import matplotlib.figure
-from matplotlib import colors, font_manager
+from matplotlib import colors, font_manager, patheffects
 from matplotlib.axes import Axes
-from matplotlib.text import Text
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.text import Annotation, Text
 
 from copydesk.errors import InputTypeError
 
@@ -126,9 +129,12 @@ def bare(ax: Axes, colours: Theme, *, keep: Sequence[str] = ()) -> None:
     ax.set_axisbelow(True)
 
 
-def title(ax: Axes, words: str, detail: str = "") -> None:
-    """Say what is shown, and how much of it."""
-    ax.set_title(f"{words}: {detail}" if detail else words, loc="left", fontsize="large", pad=9)
+def title(ax: Axes, colours: Theme, words: str, detail: str = "") -> None:
+    """Say what is shown; and, smaller, how much of it."""
+    ax.set_title(words, loc="left", fontsize="large", pad=9)
+    if detail:
+        how_much = ax.set_title("", loc="right", fontsize="small", color=colours.muted, pad=9)
+        put(how_much, detail)
 
 
 def nothing(ax: Axes, colours: Theme, why: str) -> None:
@@ -139,6 +145,21 @@ def nothing(ax: Axes, colours: Theme, why: str) -> None:
     )  # fmt: skip
     ax.set_xticks([])
     ax.set_yticks([])
+
+
+def dates(ax: Axes, colours: Theme, first: datetime.datetime, most: int) -> None:
+    """Make the x axis one of time; its label says what year it is."""
+    ax.xaxis_date()
+    locator = AutoDateLocator(minticks=2, maxticks=most)
+    ax.xaxis.set_major_locator(locator)
+    # Where Matplotlib would write the year, the label is.
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    axis_label(ax, colours, f"published, from {first.date().isoformat()}")
+
+
+def axis_label(ax: Axes, colours: Theme, words: str) -> None:
+    """Say what the x axis is."""
+    ax.set_xlabel(words, color=colours.muted, fontsize="small")
 
 
 # Words.
@@ -248,6 +269,7 @@ def label_dots(
     where they hide least.
     """
     figure, _ = start(ax, 0)
+    halo = [patheffects.withStroke(linewidth=2.2, foreground=colours.ground, alpha=0.8)]
     figure.draw_without_rendering()  # The layout is settled, so that sizes are known.
     scale = figure.dpi / 72
     frame = ax.get_window_extent()
@@ -265,11 +287,10 @@ def label_dots(
         )  # fmt: skip
         put(label, dot.words)
         label.set_in_layout(False)
+        label.set_path_effects(halo)
         best = None
         for across, up, beside in _around(dot.radius):
-            label.set_position((across, up))
-            label.set_horizontalalignment({-1: "right", 0: "center", 1: "left"}[beside[0]])
-            label.set_verticalalignment({-1: "top", 0: "center", 1: "bottom"}[beside[1]])
+            _move(label, across, up, beside)
             box = label.get_window_extent()
             hidden = sum(_overlap(box, other) for at, other in enumerate(taken) if at != number)
             outside = box.width * box.height - _overlap(box, tuple(frame.extents))
@@ -283,12 +304,26 @@ def label_dots(
         if cost > 1 and not all_of_them:
             label.remove()
             continue
-        label.set_position((across, up))
-        label.set_horizontalalignment({-1: "right", 0: "center", 1: "left"}[beside[0]])
-        label.set_verticalalignment({-1: "top", 0: "center", 1: "bottom"}[beside[1]])
+        _move(label, across, up, beside)
+        if math.hypot(across, up) > dot.radius + FAR:
+            ax.annotate(
+                "", (dot.x, dot.y), (across, up), textcoords="offset points", zorder=4,
+                arrowprops={"arrowstyle": "-", "color": colours.muted, "linewidth": 0.6,
+                            "shrinkA": 0, "shrinkB": dot.radius},
+            ).set_in_layout(False)  # fmt: skip
         taken.append((box.x0, box.y0, box.x1, box.y1))
         labels.append(label)
     return labels
+
+
+def _move(label: Annotation, across: float, up: float, beside: tuple[int, int]) -> None:
+    label.set_position((across, up))
+    label.set_horizontalalignment(("center", "left", "right")[beside[0]])
+    label.set_verticalalignment(("center", "bottom", "top")[beside[1]])
+
+
+#: From how many points on a line leads from the words to the dot.
+FAR = 8
 
 
 def _around(radius: float) -> Iterable[tuple[float, float, tuple[int, int]]]:
@@ -298,6 +333,11 @@ def _around(radius: float) -> Iterable[tuple[float, float, tuple[int, int]]]:
         yield side[0] * near, side[1] * near, side
     for side in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
         yield side[0] * slant, side[1] * slant, side
+    for far in (radius + 12, radius + 22, radius + 34):
+        for side in ((1, 1), (-1, 1), (1, -1), (-1, -1)):
+            yield side[0] * far * 0.75, side[1] * far, side
+        for side in ((1, 0), (-1, 0)):
+            yield side[0] * far * 1.2, 0, side
 
 
 def _overlap(box: "Bbox", other: tuple[float, ...]) -> float:

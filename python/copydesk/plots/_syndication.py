@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from copydesk._core import Duplicates
@@ -91,8 +91,8 @@ def syndication(
     ...     published=[sample.published for sample in samples],
     ...     outlets=[sample.outlet for sample in samples],
     ... )
-    >>> figure.axes[0].get_title(loc="left")
-    'How a story spread: 9 texts, the first by Reuters'
+    >>> figure.axes[0].get_title(loc="right")
+    '9 texts, the first by Reuters'
 
     """
     if not isinstance(duplicates, Duplicates):
@@ -115,16 +115,15 @@ def syndication(
     ax.set_yticks([])
     ax.patch.set_visible(False)
     if not shown:
-        _style.title(ax, "How a story spread")
+        _style.title(ax, colours, "How a story spread")
         _style.nothing(ax, colours, "no duplicates")
         return figure
 
     texts = plural(len(copies), "text")
     if len(shown) < len(copies):
         texts = f"{len(shown)} of {texts}"
-    heading = ax.set_title("", loc="left", fontsize="large", pad=9)
     first = f", the first by {_style.name(shown[0].outlet)}" if who else ""
-    _style.put(heading, f"How a story spread: {texts}{first}")
+    _style.title(ax, colours, "How a story spread", f"{texts}{first}")
     dated = any(copy.published is not None for copy in shown)
     strips = ax.inset_axes((0.46, 0, 0.54, 1) if dated else (0, 0, 1, 1))
     rows = [strips]
@@ -242,11 +241,7 @@ def _draw_times(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> None
             if not right:
                 label.set_bbox({"facecolor": colours.ground, "edgecolor": "none", "pad": 1.2})
     ax.axvline(date2num(first), color=colours.faint, linewidth=1, zorder=0)
-    ax.xaxis_date()
-    locator = AutoDateLocator(minticks=2, maxticks=5)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    ax.set_xlabel("published", color=colours.muted)
+    _style.dates(ax, colours, first, most=5)
 
 
 def _lapse(late: datetime.timedelta) -> str:
@@ -280,4 +275,4 @@ def _draw_strips(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> Non
     ax.set_xticks([0, 1], ["its first word", "its last"])
     for tick, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
         tick.set_horizontalalignment(side)
-    ax.set_xlabel("what each has of the first text", color=colours.muted)
+    _style.axis_label(ax, colours, "what each has of the first text")
