@@ -93,7 +93,7 @@ def area(points: list[tuple[int, int]]) -> float:
 
 
 def outlines(topology: dict[str, Any]) -> list[list[int]]:
-    """Return the outer rings of all countries: x, y, x, y, …
+    """Return the outer rings of all countries, as x, y, x, y and so on.
 
     The largest come first, so that a country within another one is drawn over that: no ring needs
     its holes.

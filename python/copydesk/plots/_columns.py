@@ -101,12 +101,17 @@ def _column(given: Any, name: str) -> list[Any]:
     else:
         if hasattr(given, "collect_schema") and not hasattr(given, "get_column"):
             raise InputTypeError("a lazy frame has no rows yet: give frame.collect()")
-        values = given[name]
-        for method in ("to_pylist", "to_list", "tolist"):
-            if hasattr(values, method):
-                values = getattr(values, method)()
-                break
+        values = as_list(given[name])
     return [None if is_missing(value) else value for value in values]
+
+
+def as_list(values: Any) -> list[Any]:
+    """Return a column of any library as a list of what Python has."""
+    for method in ("to_pylist", "to_list", "tolist"):
+        if hasattr(values, method):
+            values = getattr(values, method)()
+            break
+    return list(values)
 
 
 def is_missing(value: object) -> bool:
@@ -155,8 +160,11 @@ def count(name: str, value: object) -> int:
     return value
 
 
-def moment(value: Any, what: str) -> datetime.datetime | None:
-    """Return a day or an instant as a naive one; where there is a time zone, in UTC."""
+def moment(value: Any, what: str, *, utc: bool = True) -> datetime.datetime | None:
+    """Return a day or an instant as a naive one.
+
+    Where there is a time zone it is in UTC, or by the clocks there.
+    """
     if is_missing(value):
         return None
     if isinstance(value, str):
@@ -170,9 +178,10 @@ def moment(value: Any, what: str) -> datetime.datetime | None:
     elif hasattr(value, "astype"):
         value = value.astype("datetime64[us]").item()
     if isinstance(value, datetime.datetime):
-        if value.tzinfo is not None:
-            value = value.astimezone(datetime.UTC).replace(tzinfo=None)
-        return value
+        at: datetime.datetime = value
+        if utc and at.tzinfo is not None:
+            at = at.astimezone(datetime.UTC)
+        return at.replace(tzinfo=None)
     if isinstance(value, datetime.date):
         return datetime.datetime(value.year, value.month, value.day)
     message = f"{what} must be a date, a datetime or a str, not {type(value).__name__}"
@@ -189,7 +198,7 @@ def by_text(given: Any, ids: Sequence[Any], name: str) -> dict[Any, Any]:
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         message = f"{name} must have a value for each text, or map ids to values: not {given!r:.60}"
         raise InputTypeError(message)
-    values = list(given)
+    values = as_list(given)
     if len(values) != len(ids):
         message = f"{name} has {len(values):,} values where there are {len(ids):,} texts"
         raise InputValueError(message)

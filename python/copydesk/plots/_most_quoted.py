@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from copydesk.plots import _style
 from copydesk.plots._columns import choice, count, plural, words
@@ -64,7 +64,7 @@ def most_quoted(
     Examples
     --------
     >>> from copydesk import plots
-    >>> quotes = {"speaker": ["Ana Ruiz", "Ole Vik", "Ana Ruiz"], "text": ["Rain.", "No.", "It is."]}
+    >>> quotes = {"speaker": ["Ana Ruiz", "Ole Vik", "Ana Ruiz"], "kind": ["direct"] * 3}
     >>> figure = plots.most_quoted(quotes)
     >>> figure.axes[0].get_title(loc="right")
     '2 speakers, 3 quotes'
@@ -102,22 +102,22 @@ def most_quoted(
     other = [kind for _, parts in shown for kind in parts if kind not in KINDS]
     lefts = [0] * len(shown)
     for kind in [*kinds_there, *sorted(set(other))]:
-        widths = [parts[kind] for _, parts in shown]
+        widths = [amount[kind] for _, amount in shown]
         strength = KINDS.get(kind, 1.0)
         ax.barh(
             at, widths, left=lefts, height=0.74, color=colours.paler(colours.main, strength),
             label=kind,
         )  # fmt: skip
         lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
-    for row, amount in enumerate(lefts):
+    for at_row, end in enumerate(lefts):
         ax.annotate(
-            f"{amount:,}", (amount, row), xytext=(4, 0), textcoords="offset points", va="center",
+            f"{end:,}", (end, at_row), xytext=(4, 0), textcoords="offset points", va="center",
             fontsize="small", color=colours.muted,
         )  # fmt: skip
     ax.set_xlim(0, max(lefts) * 1.08)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     _style.put_ticks(ax, at, [_style.name(speaker) for speaker, _ in shown])
     ax.tick_params("y", labelcolor=colours.text, labelsize="medium")
     if len(kinds_there) > 1:

@@ -194,9 +194,7 @@ def _draw(
     ax.set_xlim(-1.28, 1.28)
     ax.set_ylim(-1.12, 1.12)
     dots.sort(key=lambda each: (-each[0], each[1].words))
-    _style.label_dots(
-        ax, [dot for _, dot in dots], colours, most=len(dots), all_of_them=True
-    )
+    _style.label_dots(ax, [dot for _, dot in dots], colours, most=len(dots), all_of_them=True)
 
 
 def _layout(networkx: Any, graph: Any, seed: int) -> dict[Any, tuple[float, float]]:
@@ -204,7 +202,7 @@ def _layout(networkx: Any, graph: Any, seed: int) -> dict[Any, tuple[float, floa
     places = networkx.spring_layout(
         graph, k=2.2 / len(graph) ** 0.5, iterations=300, seed=seed, weight=None
     )
-    stretched = {}
+    stretched: dict[Any, list[float]] = {}
     for node in graph:
         stretched[node] = []
         for axis in (0, 1):

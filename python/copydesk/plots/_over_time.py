@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from matplotlib.axes import Axes
@@ -10,9 +10,9 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from copydesk._tables import StoryTables
-from copydesk.errors import InputValueError
+from copydesk.errors import InputTypeError, InputValueError
 from copydesk.plots import _style
-from copydesk.plots._columns import Columns, choice, count, is_missing, moment, plural
+from copydesk.plots._columns import Columns, as_list, choice, count, moment, plural
 from copydesk.plots._speakers import speakers
 
 if TYPE_CHECKING:
@@ -76,10 +76,8 @@ def quotes_over_time(
     """
     choice("freq", freq, ("day", "week", "month"))
     top = count("top", top)
-    said = speakers(
-        quotes, "quotes_over_time", ["id"], kinds, unnamed, also=["published", "row"]
-    )
-    days = _days(quotes, published, said)
+    said = speakers(quotes, "quotes_over_time", ["id"], kinds, unnamed, also=["published", "row"])
+    days = _days(quotes, published, [row for speaker in said for row in speaker.rows])
     rows = []
     dated = []
     for speaker in said:
@@ -156,41 +154,44 @@ def quotes_over_time(
     return figure
 
 
-def _days(given: object, published: Any, said: Any) -> Any:
+def _days(
+    given: object, published: Any, rows: Sequence[dict[str, Any]]
+) -> Callable[[dict[str, Any]], datetime.datetime | None]:
     """Return what gives the day of a row."""
     if published is None and isinstance(given, StoryTables):
         stories = Columns(given, "quotes_over_time", "stories", ["id", "published"])
         published = dict(zip(stories["id"], stories["published"], strict=True))
-        if any(published.values()) is False and published:
-            message = "no text has a day: Reader().tables(texts, published=days) knows it"
+        if published and not any(published.values()):
+            message = "no text has a day: Reader().tables(texts, published=days) takes them"
             raise InputValueError(message)
     if published is None:
-        rows = [row for speaker in said for row in speaker.rows]
         if rows and not any("published" in row for row in rows):
             message = (
                 "quotes_over_time wants to know when texts were published: give StoryTables, "
                 "a column published, or published={id: day}"
             )
             raise InputValueError(message)
-        return lambda row: moment(row.get("published"), "published")
-    if hasattr(published, "to_dict"):
-        published = published.to_dict()
+        return lambda row: moment(row.get("published"), "published", utc=False)
+    by_id = _by_id(published)
+    if rows and not any(row["id"] in by_id for row in rows):
+        message = (
+            f"published has no day for any text, such as {rows[0]['id']!r}: give a dictionary from "
+            "the ids of texts to days, or a series of days whose index are the ids"
+        )
+        raise InputValueError(message)
+    return lambda row: moment(by_id.get(row["id"]), f"the day of {row['id']!r}", utc=False)
 
-    def day(row: dict[str, Any]) -> datetime.datetime | None:
-        key = row["id"]
-        try:
-            value = published[key]
-        except KeyError:
-            return None
-        except (TypeError, IndexError):
-            message = (
-                f"published has no value for the text {key!r}: give a dictionary, or a series, "
-                "from the ids of texts to days"
-            )
-            raise InputValueError(message) from None
-        return None if is_missing(value) else moment(value, f"the day of {key!r}")
 
-    return day
+def _by_id(published: Any) -> Mapping[Any, Any]:
+    if isinstance(published, Mapping):
+        return published
+    if hasattr(published, "to_dict"):  # A series of pandas, by its index.
+        return dict(published.to_dict())
+    if isinstance(published, str | bytes) or not isinstance(published, Iterable):
+        given = type(published).__name__
+        message = f"published must have the days of texts, by id or in their order, not one {given}"
+        raise InputTypeError(message)
+    return dict(enumerate(as_list(published)))
 
 
 def _bin(day: datetime.datetime, freq: _Frequency) -> datetime.date:

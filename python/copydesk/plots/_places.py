@@ -152,7 +152,7 @@ def _legend(ax: Axes, most: int, colours: _style.Theme) -> None:
 
 def _round(number: float) -> int:
     """Return the largest of 1, 2, 5, 10, 20, 50 … that is not larger."""
-    ten = 10 ** math.floor(math.log10(max(number, 1)))
+    ten = int(10 ** math.floor(math.log10(max(number, 1))))
     return max(step * ten for step in (1, 2, 5) if step * ten <= max(number, 1))
 
 

@@ -6,7 +6,7 @@ import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib
 import matplotlib.figure
@@ -262,24 +262,25 @@ class Dot(NamedTuple):
 
 def label_dots(
     ax: Axes, dots: Sequence[Dot], colours: Theme, *, most: int, all_of_them: bool = False
-) -> list[Text]:
+) -> None:
     """Write words beside dots where they hide neither others nor dots; leave out what has no room.
 
     The first ones have the first choice. Where ``all_of_them`` is true, those without room stand
     where they hide least.
     """
     figure, _ = start(ax, 0)
-    halo = [patheffects.withStroke(linewidth=2.2, foreground=colours.ground, alpha=0.8)]
+    halo: list[patheffects.AbstractPathEffect] = [
+        patheffects.withStroke(linewidth=2.2, foreground=colours.ground, alpha=0.8)
+    ]
     figure.draw_without_rendering()  # The layout is settled, so that sizes are known.
     scale = figure.dpi / 72
     frame = ax.get_window_extent()
-    places = ax.transData.transform([(dot.x, dot.y) for dot in dots]) if dots else []
+    places: Any = ax.transData.transform([(dot.x, dot.y) for dot in dots]) if dots else []
     taken: list[tuple[float, float, float, float]] = [
         (x - dot.radius * scale, y - dot.radius * scale, x + dot.radius * scale,
          y + dot.radius * scale)
         for dot, (x, y) in zip(dots, places, strict=True)
     ]  # fmt: skip
-    labels = []
     for number, dot in enumerate(dots[:most]):
         label = ax.annotate(
             "", (dot.x, dot.y), (0, 0), textcoords="offset points", fontsize="small",
@@ -312,8 +313,6 @@ def label_dots(
                             "shrinkA": 0, "shrinkB": dot.radius},
             ).set_in_layout(False)  # fmt: skip
         taken.append((box.x0, box.y0, box.x1, box.y1))
-        labels.append(label)
-    return labels
 
 
 def _move(label: Annotation, across: float, up: float, beside: tuple[int, int]) -> None:
@@ -342,6 +341,6 @@ def _around(radius: float) -> Iterable[tuple[float, float, tuple[int, int]]]:
 
 def _overlap(box: "Bbox", other: tuple[float, ...]) -> float:
     left, low, right, high = other
-    width = min(box.x1, right) - max(box.x0, left)
-    height = min(box.y1, high) - max(box.y0, low)
+    width = float(min(box.x1, right) - max(box.x0, left))
+    height = float(min(box.y1, high) - max(box.y0, low))
     return max(width, 0.0) * max(height, 0.0)

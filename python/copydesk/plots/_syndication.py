@@ -96,9 +96,8 @@ def syndication(
 
     """
     if not isinstance(duplicates, Duplicates):
-        message = (
-            f"syndication takes what find_duplicates(texts) returns, not {type(duplicates).__name__}"
-        )
+        given = type(duplicates).__name__
+        message = f"syndication takes what find_duplicates(texts) returns, not {given}"
         raise InputTypeError(message)
     top = count("top", top)
     ids = duplicates.tables.texts.to_pydict()["id"]
@@ -176,9 +175,12 @@ def _copies(
     members = sorted(
         cluster.members,
         key=lambda id: (
-            times[id] or datetime.datetime.max, id != cluster.earliest, id != cluster.kept, order[id]
+            times[id] or datetime.datetime.max,
+            id != cluster.earliest,
+            id != cluster.kept,
+            order[id],
         ),
-    )  # fmt: skip
+    )
     first = members[0]
     start, end = _extent(duplicates.explain(first, first).passages)
     copies = []
@@ -264,8 +266,10 @@ def _draw_strips(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> Non
             (row - 0.3, 0.6), color=_colour(copy, colours), linewidth=0, zorder=2,
         )  # fmt: skip
         share = f"{copy.share:.0%}".replace("%", " %")
-        label = copy.relation if copy.relation in ("first", "no part of it") else (
-            f"{copy.relation}, {share}"
+        label = (
+            copy.relation
+            if copy.relation in ("first", "no part of it")
+            else (f"{copy.relation}, {share}")
         )
         ax.annotate(
             label, (1, row), xytext=(6, 0), textcoords="offset points", va="center",
@@ -273,6 +277,7 @@ def _draw_strips(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> Non
         )  # fmt: skip
     ax.set_xlim(0, 1)
     ax.set_xticks([0, 1], ["its first word", "its last"])
-    for tick, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
-        tick.set_horizontalalignment(side)
+    begin, end = ax.get_xticklabels()
+    begin.set_horizontalalignment("left")
+    end.set_horizontalalignment("right")
     _style.axis_label(ax, colours, "what each has of the first text")
