@@ -32,6 +32,8 @@ class Columns:
     ) -> None:
         """Take ``needed`` columns, and those of ``also`` that there are."""
         given = _table(given, table)
+        if hasattr(given, "collect") and not hasattr(given, "get_column"):
+            raise InputTypeError(f"{plot} takes a frame with rows: give frame.collect()")
         names = _names(given)
         if names is None:
             message = (
@@ -99,8 +101,6 @@ def _column(given: Any, name: str) -> list[Any]:
     if isinstance(given, Table):
         values = given.to_pydict()[name]
     else:
-        if hasattr(given, "collect_schema") and not hasattr(given, "get_column"):
-            raise InputTypeError("a lazy frame has no rows yet: give frame.collect()")
         values = as_list(given[name])
     return [None if is_missing(value) else value for value in values]
 

@@ -188,11 +188,10 @@ def put(text: Text, words: str) -> Text:
 
 def put_ticks(ax: Axes, at: Iterable[float], names: Sequence[str]) -> None:
     """Write names at the ticks of the y axis."""
-    ax.set_yticks(list(at), names)
+    families = tuple(matplotlib.rcParams["font.family"])
+    ax.set_yticks(list(at), [_fonts(words, families)[1] for words in names])
     for label, words in zip(ax.get_yticklabels(), names, strict=True):
         put(label, words)
-    # Else the names would be asked for once more, of a formatter that knows nothing of fonts.
-    ax.set_yticks(list(at), [label.get_text() for label in ax.get_yticklabels()])
 
 
 @functools.cache

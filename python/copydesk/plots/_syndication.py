@@ -124,12 +124,12 @@ def syndication(
     first = f", the first by {_style.name(shown[0].outlet)}" if who else ""
     _style.title(ax, colours, "How a story spread", f"{texts}{first}")
     dated = any(copy.published is not None for copy in shown)
-    strips = ax.inset_axes((0.46, 0, 0.54, 1) if dated else (0, 0, 1, 1))
-    rows = [strips]
+    rows = []
     if dated:
-        timeline = ax.inset_axes((0, 0, 0.4, 1))
-        rows.insert(0, timeline)
-        _draw_times(timeline, shown, colours)
+        rows.append(ax.inset_axes((0, 0, 0.4, 1)))
+        _draw_times(rows[0], shown, colours)
+    strips = ax.inset_axes((0.46, 0, 0.54, 1) if dated else (0, 0, 1, 1))
+    rows.append(strips)
     _draw_strips(strips, shown, colours)
     for side in rows:
         side.set_ylim(len(shown) - 0.4, -0.6)
