@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: The oldest versions that are tested, and the extras that install them.
 NEEDED = {
-    "matplotlib": "3.9",
+    "matplotlib": "3.8",
     "networkx": "3.2",
     "pandas": "2.0",
     "polars": "1.33.1",

@@ -11,6 +11,7 @@ import pytest
 import copydesk
 import copydesk.errors
 import copydesk.pandas
+import copydesk.plots
 import copydesk.polars
 import copydesk.samples
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 #: Pages whose examples are run.
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("tables", "pandas", "polars", "duckdb")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("tables", "pandas", "polars", "duckdb", "plots")),
 ]
 
 
@@ -28,6 +29,7 @@ def public() -> Iterator[tuple[str, object]]:
         copydesk,
         copydesk.errors,
         copydesk.pandas,
+        copydesk.plots,
         copydesk.polars,
         copydesk.samples,
     ):

@@ -75,20 +75,24 @@ def drawn(figure: Figure) -> bytes:
     return out.getvalue()
 
 
-def names(ax: Axes) -> list[str]:
+def names(ax: Any) -> list[str]:
     return [label.get_text() for label in ax.get_yticklabels()]
 
 
 def lengths(ax: Axes) -> list[float]:
     """How long the bar of each row is, all its parts together."""
     found: dict[float, float] = {}
-    for bar in ax.patches:
+    for bar in bars(ax):
         row = round(bar.get_y() + bar.get_height() / 2)
         found[row] = found.get(row, 0) + bar.get_width()
     return [found[row] for row in sorted(found)]
 
 
-def words(ax: Axes) -> list[str]:
+def bars(ax: Axes) -> list[Any]:
+    return list(ax.patches)
+
+
+def words(ax: Any) -> list[str]:
     return [text.get_text() for text in ax.texts if text.get_text()]
 
 
@@ -175,9 +179,9 @@ def test_quotes_over_time_has_a_row_for_each_speaker(frame: Callable[[Any], Any]
     figure = plots.quotes_over_time(frame(QUOTES), DAYS, top=1)
     [ax] = figure.axes
     assert names(ax) == ["Ana Ruiz", "2 more"]
-    starts = sorted({to_day(bar.get_x()) for bar in ax.patches})
+    starts = sorted({to_day(bar.get_x()) for bar in bars(ax)})
     assert starts == [datetime.date(2026, 3, 2), datetime.date(2026, 3, 9)]
-    heights = [round(abs(bar.get_height()), 2) for bar in ax.patches]
+    heights = [round(abs(bar.get_height()), 2) for bar in bars(ax)]
     assert heights[0] * 2 == heights[1], "one quote in the first week, two in the second"
     assert words(ax)[-2:] == ["3", "2"]
     drawn(figure)
@@ -204,10 +208,10 @@ def test_days_come_from_wherever_they_are(strike: cd.StoryTables) -> None:
     assert drawn(plots.quotes_over_time(numbered, pl.Series(in_order))) == expected
 
 
-@pytest.mark.parametrize(("freq", "bars"), [("day", 3), ("week", 2), ("month", 1)])
-def test_bars_are_days_weeks_or_months(freq: Any, bars: int) -> None:
+@pytest.mark.parametrize(("freq", "number"), [("day", 3), ("week", 2), ("month", 1)])
+def test_bars_are_days_weeks_or_months(freq: Any, number: int) -> None:
     [ax] = plots.quotes_over_time(QUOTES, DAYS, freq=freq, top=1, kinds=["person"]).axes
-    assert len({to_day(bar.get_x()) for bar in ax.patches}) == bars
+    assert len({to_day(bar.get_x()) for bar in bars(ax)}) == number
     assert ax.get_title(loc="left") == f"Quotes a {freq}"
 
 
@@ -215,7 +219,7 @@ def test_a_day_is_one_by_the_clocks_of_its_time_zone() -> None:
     late = datetime.datetime(2026, 3, 1, 23, 30, tzinfo=zoneinfo.ZoneInfo("America/Lima"))
     quotes = {"id": [0], "speaker": ["Ana Ruiz"]}
     [ax] = plots.quotes_over_time(quotes, [late], freq="day").axes
-    assert to_day(ax.patches[0].get_x()) == datetime.date(2026, 3, 1)
+    assert to_day(bars(ax)[0].get_x()) == datetime.date(2026, 3, 1)
 
 
 def test_texts_without_a_day_are_left_out() -> None:
@@ -233,6 +237,8 @@ def test_texts_without_a_day_are_left_out() -> None:
 def test_places_has_a_dot_for_each_place(frame: Callable[[Any], Any]) -> None:
     figure = plots.places(frame(DATELINES))
     [ax] = figure.axes
+    land: Any
+    dots: Any
     land, dots = ax.collections
     assert len(land.get_paths()) > 170
     assert [list(point) for point in dots.get_offsets()] == [[-77.03, -12.04], [10.75, 59.91]]
@@ -294,7 +300,8 @@ def test_syndication_shows_who_has_what_when(
     by_id = {sample.id: sample for sample in samples}
     members = [by_id[id] for id in duplicates.clusters[0].members]
     assert names(times) == [sample.outlet for sample in members]
-    shown = [dots.get_offsets()[0][0] for dots in times.collections]
+    collections: Any = times.collections
+    shown = [dots.get_offsets()[0][0] for dots in collections]
     assert [matplotlib.dates.num2date(x).replace(tzinfo=None) for x in shown] == [
         sample.published for sample in members
     ]
@@ -315,14 +322,15 @@ def test_syndication_shows_who_has_what_when(
     drawn(figure)
 
 
-def extent(bars: Any) -> tuple[float, float]:
-    xs = [x for path in bars.get_paths() for x in path.vertices[:, 0]]
+def extent(strip: Any) -> tuple[float, float]:
+    xs = [x for path in strip.get_paths() for x in path.vertices[:, 0]]
     return min(xs), max(xs)
 
 
-def row_of(bars: Any) -> int:
-    ys = bars.get_paths()[0].vertices[:, 1]
-    return round((min(ys) + max(ys)) / 2)
+def row_of(strip: Any) -> int:
+    ys = strip.get_paths()[0].vertices[:, 1]
+    middle: float = (min(ys) + max(ys)) / 2
+    return round(middle)
 
 
 def test_syndication_without_days_or_outlets(
@@ -440,9 +448,10 @@ def test_nothing_is_no_error() -> None:
 
 def test_figures_are_none_of_pyplots_and_show_themselves() -> None:
     plt.close("all")
-    for figure in every():
-        assert isinstance(figure, Figure)
+    figures: list[Any] = list(every())
+    for figure in figures:
         assert figure._repr_png_().startswith(b"\x89PNG")
+        assert isinstance(figure, Figure)
         assert isinstance(pickle.loads(pickle.dumps(figure)), Figure)
     assert plt.get_fignums() == []
 
@@ -455,7 +464,8 @@ def test_axes_of_ones_own() -> None:
         drawn(mine)
         plt.close(mine)
     parent = plt.figure()
-    left, _ = parent.subfigures(1, 2)
+    subfigures: Any = parent.subfigures(1, 2)
+    left, _ = subfigures
     assert plots.most_quoted(QUOTES, ax=left.subplots()) is parent
     drawn(parent)
     plt.close(parent)
@@ -509,7 +519,7 @@ ERRORS: list[tuple[Callable[[], object], type[Exception], str]] = [
         "no table stories",
     ),
     (lambda: plots.places(QUOTES), InputValueError, "no place, latitude and longitude"),
-    (lambda: plots.network({"quotes": QUOTES}), InputValueError, "no id, kind and name"),  # type: ignore[dict-item]
+    (lambda: plots.network({"quotes": QUOTES}), InputValueError, "no id, kind and name"),
     (lambda: plots.syndication(["x"]), InputTypeError, "find_duplicates(texts)"),  # type: ignore[arg-type]
     (
         lambda: plots.syndication(cd.find_duplicates(["x"]), 3),
@@ -555,4 +565,4 @@ except ImportError as error:
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert result.stderr == ""
     assert result.stdout.startswith(f"{what} needs {library} ")
-    assert result.stdout.endswith("pip install copydesk[plots]\n")
+    assert result.stdout.endswith("pip install 'copydesk[plots]'\n")

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     #: One table: of copydesk, of a library, or as lists. Tables of PyArrow have no types.
-    Frame: TypeAlias = Table | pd.DataFrame | pl.DataFrame | Mapping[str, Iterable[Any]]
+    Frame: TypeAlias = Table | pd.DataFrame | pl.DataFrame | Mapping[str, object]
     #: A table, or all of them.
     Tables: TypeAlias = StoryTables | Frame
     #: Values by the id of a text, or in the order of the texts.
-    ByText: TypeAlias = Mapping[Any, Any] | pd.Series[Any] | Sequence[Any]
+    ByText: TypeAlias = Mapping[Any, Any] | Iterable[Any]
 
 #: Words and numbers, with an apostrophe inside; no more is needed to compare who says more.
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
@@ -98,10 +98,7 @@ def _names(given: object) -> list[str] | None:
 
 
 def _column(given: Any, name: str) -> list[Any]:
-    if isinstance(given, Table):
-        values = given.to_pydict()[name]
-    else:
-        values = as_list(given[name])
+    values = given.to_pydict()[name] if isinstance(given, Table) else as_list(given[name])
     return [None if is_missing(value) else value for value in values]
 
 

@@ -75,12 +75,14 @@ def most_quoted(
     needed = ["text"] if by == "words" else []
     said = speakers(quotes, "most_quoted", needed, kinds, unnamed, also=["text", "kind"])
     amounts = []
+    spoken = {}
     for speaker in said:
+        spoken[speaker.name] = sum(words(row.get("text")) for row in speaker.rows)
         parts: Counter[str] = Counter()
         for row in speaker.rows:
             parts[str(row.get("kind"))] += words(row["text"]) if by == "words" else 1
         amounts.append((speaker.name, parts))
-    amounts.sort(key=lambda each: (-each[1].total(), each[0]))
+    amounts.sort(key=lambda each: (-each[1].total(), -spoken[each[0]], each[0]))
     total = sum(parts.total() for _, parts in amounts)
     shown = [each for each in amounts[:top] if each[1].total()]
 

@@ -115,13 +115,13 @@ def network(
     ax.set_xticks([])
     ax.set_yticks([])
     if not graph:
-        _style.title(ax, colours, "Who speaks in stories of whom")
+        _style.title(ax, colours, "Speakers and the organisations in their stories")
         _style.nothing(ax, colours, "no speakers in stories of organisations")
         return figure
     people = [node for node in graph if node[0] == "speaker"]
     others = [node for node in graph if node[0] == "organisation"]
     _style.title(
-        ax, colours, "Who speaks in stories of whom",
+        ax, colours, "Speakers and the organisations in their stories",
         f"{plural(len(people), 'speaker')}, {plural(len(others), 'organisation')}",
     )  # fmt: skip
     _draw(ax, networkx, graph, seed, names, colours)

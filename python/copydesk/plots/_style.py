@@ -311,7 +311,9 @@ def label_dots(
                 arrowprops={"arrowstyle": "-", "color": colours.muted, "linewidth": 0.6,
                             "shrinkA": 0, "shrinkB": dot.radius},
             ).set_in_layout(False)  # fmt: skip
-        taken.append((box.x0, box.y0, box.x1, box.y1))
+        # A little air between words that stand in one line.
+        air = 3 * scale
+        taken.append((box.x0 - air, box.y0, box.x1 + air, box.y1))
 
 
 def _move(label: Annotation, across: float, up: float, beside: tuple[int, int]) -> None:

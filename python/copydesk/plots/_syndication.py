@@ -104,8 +104,7 @@ def syndication(
     when = {} if published is None else by_text(published, ids, "published")
     who = {} if outlets is None else by_text(outlets, ids, "outlets")
     members = _members(duplicates, cluster)
-    copies = _copies(duplicates, members, when, who)
-    shown = copies[:top]
+    shown = _copies(duplicates, members, when, who, top)
 
     figure, ax = _style.start(ax, max(2.4, 1.2 + 0.32 * len(shown)))
     colours = _style.theme(ax)
@@ -113,13 +112,13 @@ def syndication(
     ax.set_xticks([])
     ax.set_yticks([])
     ax.patch.set_visible(False)
-    if not shown:
+    if members is None:
         _style.title(ax, colours, "How a story spread")
         _style.nothing(ax, colours, "no duplicates")
         return figure
 
-    texts = plural(len(copies), "text")
-    if len(shown) < len(copies):
+    texts = plural(len(members.members), "text")
+    if len(shown) < len(members.members):
         texts = f"{len(shown)} of {texts}"
     first = f", the first by {_style.name(shown[0].outlet)}" if who else ""
     _style.title(ax, colours, "How a story spread", f"{texts}{first}")
@@ -165,8 +164,9 @@ def _copies(
     cluster: DuplicateCluster | None,
     when: dict[Any, Any],
     who: dict[Any, Any],
+    top: int,
 ) -> list[Copy]:
-    """Compare each text of a cluster with the first one; that comes first, then the next ones."""
+    """Compare the first texts of a cluster with the very first one, which comes first."""
     if cluster is None:
         return []
     times = {id: moment(when.get(id), f"the day of {id!r}") for id in cluster.members}
@@ -180,7 +180,7 @@ def _copies(
             id != cluster.kept,
             order[id],
         ),
-    )
+    )[:top]
     first = members[0]
     start, end = _extent(duplicates.explain(first, first).passages)
     copies = []
