@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 
 
+#: Types whose values are never missing.
+PLAIN = frozenset({str, int, bool, list})
+
+
 class Columns:
     """The columns of a table that a plot draws, as lists of equal length."""
 
@@ -99,7 +103,10 @@ def _names(given: object) -> list[str] | None:
 
 def _column(given: Any, name: str) -> list[Any]:
     values = given.to_pydict()[name] if isinstance(given, Table) else as_list(given[name])
-    return [None if is_missing(value) else value for value in values]
+    # Most values are of types that tell at once: a million rows should not take long.
+    return [
+        value if type(value) in PLAIN else None if is_missing(value) else value for value in values
+    ]
 
 
 def as_list(values: Any) -> list[Any]:

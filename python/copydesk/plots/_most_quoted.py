@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from copydesk.plots import _style
 from copydesk.plots._columns import choice, count, plural, words
-from copydesk.plots._speakers import speakers
+from copydesk.plots._speakers import Said, speakers
 
 if TYPE_CHECKING:
     from copydesk.plots._columns import Tables
@@ -75,16 +75,18 @@ def most_quoted(
     needed = ["text"] if by == "words" else []
     said = speakers(quotes, "most_quoted", needed, kinds, unnamed, also=["text", "kind"])
     amounts = []
-    spoken = {}
     for speaker in said:
-        spoken[speaker.name] = sum(words(row.get("text")) for row in speaker.rows)
         parts: Counter[str] = Counter()
         for row in speaker.rows:
             parts[str(row.get("kind"))] += words(row["text"]) if by == "words" else 1
-        amounts.append((speaker.name, parts))
-    amounts.sort(key=lambda each: (-each[1].total(), -spoken[each[0]], each[0]))
+        amounts.append((speaker, parts))
     total = sum(parts.total() for _, parts in amounts)
-    shown = [each for each in amounts[:top] if each[1].total()]
+    # Of those who are quoted as often, who says more comes first.
+    amounts.sort(key=lambda each: -each[1].total())
+    least = amounts[:top][-1][1].total() if amounts else 0
+    first = [each for each in amounts if each[1].total() >= max(least, 1)]
+    first.sort(key=lambda each: (-each[1].total(), -_words(each[0]), each[0].name))
+    shown = [(speaker.name, parts) for speaker, parts in first[:top]]
 
     figure, ax = _style.start(ax, max(2.2, 1.15 + 0.27 * len(shown)))
     colours = _style.theme(ax)
@@ -128,3 +130,7 @@ def most_quoted(
             handlelength=1.0, handleheight=1.0,
         )  # fmt: skip
     return figure
+
+
+def _words(speaker: Said) -> int:
+    return sum(words(row.get("text")) for row in speaker.rows)

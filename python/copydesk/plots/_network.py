@@ -79,19 +79,19 @@ def network(
     top = count("top", top)
     stories = _stories(tables)
     links: dict[str, Counter[str]] = {}
+    quoted: dict[str, int] = {}
     names: dict[str, str] = {}
     for speaker in speakers(tables, "network", ["id"], kinds, unnamed):
         key = speaker.name.casefold()
-        links[speaker.name] = Counter(
-            organisation
-            for id in dict.fromkeys(row["id"] for row in speaker.rows)
-            for organisation, spelling in stories.get(id, {}).items()
-            if organisation != key and names.setdefault(organisation, spelling)
-        )
-    quoted = {
-        speaker.name: len({row["id"] for row in speaker.rows})
-        for speaker in speakers(tables, "network", ["id"], kinds, unnamed)
-    }
+        ids = dict.fromkeys(row["id"] for row in speaker.rows)
+        quoted[speaker.name] = len(ids)
+        found: Counter[str] = Counter()
+        links[speaker.name] = found
+        for id in ids:
+            for organisation, spelling in stories.get(id, {}).items():
+                if organisation != key:
+                    found[organisation] += 1
+                    names.setdefault(organisation, spelling)
     chosen = sorted(
         (name for name, found in links.items() if found), key=lambda name: (-quoted[name], name)
     )[:top]

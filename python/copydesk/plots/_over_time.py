@@ -132,7 +132,10 @@ def quotes_over_time(
     first = min(min(bars) for _, bars in shown)
     last = _next(max(max(bars) for _, bars in shown), freq)
     margin = max(0.02 * (date2num(last) - date2num(first)), 0.5)
-    ax.set_xlim(date2num(first) - margin, date2num(last) + margin)
+    ax.set_xlim(
+        max(date2num(first) - margin, date2num(datetime.date.min)),
+        min(date2num(last) + margin, date2num(datetime.date.max)),
+    )
     ax.set_ylim(len(shown) - 0.85, -1.05)
     bins = [first]
     while len(bins) <= 8 and _next(bins[-1], freq) < last:
@@ -202,6 +205,9 @@ def _bin(day: datetime.datetime, freq: _Frequency) -> datetime.date:
 
 
 def _next(start: datetime.date, freq: _Frequency) -> datetime.date:
-    if freq == "month":
-        return (start.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    return start + datetime.timedelta(days=7 if freq == "week" else 1)
+    try:
+        if freq == "month":
+            return (start.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+        return start + datetime.timedelta(days=7 if freq == "week" else 1)
+    except OverflowError:  # The last days that there are.
+        return datetime.date.max

@@ -34,6 +34,7 @@ def speakers(
     numbered = any(number is not None for number in columns["entity"])
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    keys: dict[str, str] = {}
     for row in columns.where(lambda row: row["speaker"] is not None):
         speaker = str(row["speaker"]).strip()
         kind = row.get("speaker_kind")
@@ -41,7 +42,9 @@ def speakers(
             continue
         if numbered and row["entity"] is None and not unnamed:
             continue
-        key = " ".join(speaker.casefold().split())
+        key = keys.get(speaker)
+        if key is None:
+            key = keys[speaker] = " ".join(speaker.casefold().split())
         spellings[key][speaker] += 1
         said[key].append(row)
     return [Said(spellings[key].most_common(1)[0][0], rows) for key, rows in said.items()]
