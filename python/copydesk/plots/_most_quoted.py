@@ -108,6 +108,8 @@ def most_quoted(
     for kind in [*kinds_there, *sorted(set(other))]:
         widths = [amount[kind] for _, amount in shown]
         strength = KINDS.get(kind, 1.0)
+        if colours.dark:  # Where dark colours are told apart less well.
+            strength = strength**0.8
         ax.barh(
             at, widths, left=lefts, height=0.74, color=colours.paler(colours.main, strength),
             label=kind,

@@ -1,6 +1,7 @@
 """Who is quoted when."""
 
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -182,7 +183,12 @@ def _days(
             "the ids of texts to days, or a series of days whose index are the ids"
         )
         raise InputValueError(message)
-    return lambda row: moment(by_id.get(row["id"]), f"the day of {row['id']!r}", utc=False)
+
+    @functools.cache
+    def day(id: Any) -> datetime.datetime | None:
+        return moment(by_id.get(id), f"the day of {id!r}", utc=False)
+
+    return lambda row: day(row["id"])
 
 
 def _by_id(published: Any) -> Mapping[Any, Any]:

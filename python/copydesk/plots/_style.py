@@ -6,10 +6,11 @@ import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import matplotlib
 import matplotlib.figure
+import numpy as np
 from matplotlib import colors, font_manager, patheffects
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
@@ -273,13 +274,13 @@ def label_dots(
     ]
     figure.draw_without_rendering()  # The layout is settled, so that sizes are known.
     scale = figure.dpi / 72
-    frame = ax.get_window_extent()
-    places: Any = ax.transData.transform([(dot.x, dot.y) for dot in dots]) if dots else []
-    taken: list[tuple[float, float, float, float]] = [
-        (x - dot.radius * scale, y - dot.radius * scale, x + dot.radius * scale,
-         y + dot.radius * scale)
-        for dot, (x, y) in zip(dots, places, strict=True)
-    ]  # fmt: skip
+    frame = np.array([ax.get_window_extent().extents])
+    centres = ax.transData.transform(np.array([(dot.x, dot.y) for dot in dots]).reshape(-1, 2))
+    radii = np.array([[dot.radius * scale] for dot in dots]).reshape(-1, 1)
+    taken = np.hstack([centres - radii, centres + radii])
+    legend = ax.get_legend()
+    if legend is not None:
+        taken = np.vstack([taken, legend.get_window_extent().extents])
     for number, dot in enumerate(dots[:most]):
         label = ax.annotate(
             "", (dot.x, dot.y), (0, 0), textcoords="offset points", fontsize="small",
@@ -292,8 +293,8 @@ def label_dots(
         for across, up, beside in _around(dot.radius):
             _move(label, across, up, beside)
             box = label.get_window_extent()
-            hidden = sum(_overlap(box, other) for at, other in enumerate(taken) if at != number)
-            outside = box.width * box.height - _overlap(box, tuple(frame.extents))
+            hidden = _overlap(box, np.delete(taken, number, axis=0))
+            outside = box.width * box.height - _overlap(box, frame)
             cost = hidden + outside
             if best is None or cost < best[0] - 1:
                 best = cost, across, up, beside, box
@@ -313,7 +314,7 @@ def label_dots(
             ).set_in_layout(False)  # fmt: skip
         # A little air between words that stand in one line.
         air = 3 * scale
-        taken.append((box.x0 - air, box.y0, box.x1 + air, box.y1))
+        taken = np.vstack([taken, (box.x0 - air, box.y0, box.x1 + air, box.y1)])
 
 
 def _move(label: Annotation, across: float, up: float, beside: tuple[int, int]) -> None:
@@ -340,8 +341,9 @@ def _around(radius: float) -> Iterable[tuple[float, float, tuple[int, int]]]:
             yield side[0] * far * 1.2, 0, side
 
 
-def _overlap(box: "Bbox", other: tuple[float, ...]) -> float:
-    left, low, right, high = other
-    width = float(min(box.x1, right) - max(box.x0, left))
-    height = float(min(box.y1, high) - max(box.y0, low))
-    return max(width, 0.0) * max(height, 0.0)
+def _overlap(box: "Bbox", others: "np.typing.NDArray[np.float64]") -> float:
+    """Return how much of a box others hide: rows of left, low, right, high."""
+    left, low, right, high = others.T
+    widths = np.minimum(box.x1, right) - np.maximum(box.x0, left)
+    heights = np.minimum(box.y1, high) - np.maximum(box.y0, low)
+    return float((np.maximum(widths, 0) * np.maximum(heights, 0)).sum())
