@@ -1,0 +1,144 @@
+"""Puts together the pages of the site, for the generator to read.
+
+usage: python -m tools.site [--watch]
+
+They are those of ``docs/``, the reference made from the docstrings, and the pages of the project
+that stand elsewhere. With ``--watch`` they are put together anew whenever one of them changes.
+"""
+
+import re
+import shutil
+import sys
+import time
+from pathlib import Path, PurePosixPath
+
+from tools.site.reference import anchors, reference
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+#: Where the generator finds them.
+PAGES = ROOT / "target" / "docs"
+#: Pages of the project that are on the site too, and what they are called there.
+ELSEWHERE = {
+    "README.md": "project/readme.md",
+    "CHANGELOG.md": "project/changes.md",
+    "CONTRIBUTING.md": "project/contributing.md",
+    "DESIGN.md": "project/design.md",
+    "models/MODEL_CARD.md": "project/model-card.md",
+    "src/gazetteer/SOURCES.md": "project/gazetteer-sources.md",
+    "tools/lexicon/SOURCES.md": "project/lexicon-sources.md",
+}
+FENCE = re.compile(r"^```.*?^```\s*?$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+CODE = re.compile(r"(\[[^\[\]]*\]\([^()]*\))|`(?:cd\.)?([A-Za-z_][\w.]*)(\([^`]*\))?`")
+
+
+def sources() -> dict[str, str]:
+    """Return the files of the project that are pages, and their names on the site."""
+    here = {f"docs/{path.relative_to(DOCS)}": str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")}
+    return here | ELSEWHERE
+
+
+def relative(target: str, page: str) -> str:
+    """Return the way from a page to a target of the site."""
+    ups = "../" * (len(PurePosixPath(page).parts) - 1)
+    return ups + target
+
+
+def normal(path: PurePosixPath) -> str:
+    """Return a path of the project without dots in it."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def outside_fences(text: str, change: object) -> str:
+    """Change what is no block of code."""
+    assert callable(change)
+    done, at = [], 0
+    for fence in FENCE.finditer(text):
+        done += [change(text[at : fence.start()]), fence[0]]
+        at = fence.end()
+    return "".join([*done, change(text[at:])])
+
+
+def moved(text: str, source: str, page: str) -> str:
+    """Mend the links of a page that has another place on the site than in the project.
+
+    What is no page keeps its words and loses the link.
+    """
+    known = sources()
+
+    def link(match: re.Match[str]) -> str:
+        words, target = match.groups()
+        if re.match(r"[a-z]+:|#", target):
+            return match[0]
+        path, _, anchor = target.partition("#")
+        where = normal(PurePosixPath(source).parent / path)
+        if where in known:
+            way = relative(known[where], page) + (f"#{anchor}" if anchor else "")
+            return f"[{words}]({way})"
+        return words
+
+    return outside_fences(text, lambda part: LINK.sub(link, part))
+
+
+def linked(text: str, page: str, names: dict[str, str]) -> str:
+    """Link names of the package, where they stand as code, to the reference."""
+
+    def code(match: re.Match[str]) -> str:
+        target = names.get(match[2]) if match[2] else None
+        return f"[{match[0]}]({relative(f'api/{target}', page)})" if target else match[0]
+
+    def lines(part: str) -> str:
+        return "".join(
+            line if line.startswith("#") else CODE.sub(code, line)
+            for line in part.splitlines(keepends=True)
+        )
+
+    return outside_fences(text, lines)
+
+
+def assemble() -> None:
+    """Put all pages where the generator finds them."""
+    names = anchors()
+    made: dict[str, str] = {f"api/{name}": text for name, text in reference().items()}
+    for source, page in sources().items():
+        text = moved((ROOT / source).read_text("utf-8"), source, page)
+        made[page] = linked(text, page, names)
+    shutil.rmtree(PAGES, ignore_errors=True)
+    for page, text in made.items():
+        (PAGES / page).parent.mkdir(parents=True, exist_ok=True)
+        (PAGES / page).write_text(text, "utf-8")
+    for path in DOCS.rglob("*"):
+        if path.is_file() and path.suffix != ".md":
+            target = PAGES / path.relative_to(DOCS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def state() -> dict[str, float]:
+    """Return when each file was changed that a page is made of."""
+    return {
+        str(path): path.stat().st_mtime
+        for path in [*DOCS.rglob("*"), *(ROOT / source for source in ELSEWHERE)]
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Put them together, once or for ever."""
+    assemble()
+    known = state()
+    while "--watch" in arguments:
+        time.sleep(1)
+        if (now := state()) != known:
+            known = now
+            assemble()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
