@@ -1,9 +1,11 @@
 """Puts together the pages of the site, for the generator to read.
 
-usage: python -m tools.site [--watch]
+usage: python -m tools.site [--watch | --finish]
 
 They are those of ``docs/``, the reference made from the docstrings, and the pages of the project
-that stand elsewhere. With ``--watch`` they are put together anew whenever one of them changes.
+that stand elsewhere. With ``--watch`` they are put together anew whenever one of them changes. ``--finish`` mends
+what the generator has made: its pages would load a script from elsewhere, for the search in pages that
+are opened from a folder; ours does the same.
 """
 
 import re
@@ -18,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 #: Where the generator finds them.
 PAGES = ROOT / "target" / "docs"
+#: Where it puts the site, and what that loads from elsewhere.
+SITE = ROOT / "site"
+SHIM = "https://unpkg.com/iframe-worker/shim"
 #: Pages of the project that are on the site too, and what they are called there.
 ELSEWHERE = {
     "README.md": "project/readme.md",
@@ -121,6 +126,16 @@ def assemble() -> None:
             shutil.copyfile(path, target)
 
 
+def finish() -> None:
+    """Load nothing from elsewhere."""
+    for path in SITE.rglob("*.html"):
+        page = path.relative_to(SITE).as_posix()
+        text = path.read_text("utf-8").replace(SHIM, relative("offline.js", page))
+        path.write_text(text, "utf-8")
+        if found := re.findall(r"""<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=["']?(https?:[^"'>\s]+)""", text):
+            raise SystemExit(f"{path}: loads {found[0]}")
+
+
 def state() -> dict[str, float]:
     """Return when each file was changed that a page is made of."""
     return {
@@ -131,6 +146,9 @@ def state() -> dict[str, float]:
 
 def main(arguments: list[str]) -> None:
     """Put them together, once or for ever."""
+    if "--finish" in arguments:
+        finish()
+        return
     assemble()
     known = state()
     while "--watch" in arguments:

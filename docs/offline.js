@@ -1,0 +1,27 @@
+// Search works in a page that is opened from a folder: browsers start no worker there, so the
+// script of the worker runs in a frame that is not shown.
+if (location.protocol === "file:") {
+  window.Worker = class {
+    constructor(url) {
+      const messages = [];
+      const frame = document.createElement("iframe");
+      frame.hidden = true;
+      frame.srcdoc = "<!doctype html><body></body>";
+      this.postMessage = (data) => messages.push(data);
+      this.terminate = () => frame.remove();
+      frame.onload = () => {
+        const inner = frame.contentWindow;
+        inner.postMessage = (data) => setTimeout(() => this.onmessage?.({ data }));
+        const script = inner.document.createElement("script");
+        script.onload = () => {
+          this.postMessage = (data) => inner.dispatchEvent(new MessageEvent("message", { data }));
+          messages.forEach((data) => this.postMessage(data));
+        };
+        script.onerror = (event) => this.onerror?.(event);
+        script.src = url;
+        inner.document.body.append(script);
+      };
+      document.body.append(frame);
+    }
+  };
+}
