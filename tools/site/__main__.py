@@ -3,15 +3,16 @@
 usage: python -m tools.site [--watch | --finish]
 
 They are those of ``docs/``, the reference made from the docstrings, and the pages of the project
-that stand elsewhere. With ``--watch`` they are put together anew whenever one of them changes. ``--finish`` mends
-what the generator has made: its pages would load a script from elsewhere, for the search in pages that
-are opened from a folder; ours does the same.
+that stand elsewhere. With ``--watch`` they are put together anew whenever one of them changes.
+``--finish`` mends what the generator has made: its pages would load a script from elsewhere, for
+the search in pages that are opened from a folder; ours does the same.
 """
 
 import re
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from tools.site.reference import anchors, reference
@@ -23,6 +24,7 @@ PAGES = ROOT / "target" / "docs"
 #: Where it puts the site, and what that loads from elsewhere.
 SITE = ROOT / "site"
 SHIM = "https://unpkg.com/iframe-worker/shim"
+LOADED = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=["']?(https?:[^"'>\s]+)""")
 #: Pages of the project that are on the site too, and what they are called there.
 ELSEWHERE = {
     "README.md": "project/readme.md",
@@ -40,7 +42,9 @@ CODE = re.compile(r"(\[[^\[\]]*\]\([^()]*\))|`(?:cd\.)?([A-Za-z_][\w.]*)(\([^`]*
 
 def sources() -> dict[str, str]:
     """Return the files of the project that are pages, and their names on the site."""
-    here = {f"docs/{path.relative_to(DOCS)}": str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")}
+    here = {
+        f"docs/{path.relative_to(DOCS)}": str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")
+    }
     return here | ELSEWHERE
 
 
@@ -61,10 +65,10 @@ def normal(path: PurePosixPath) -> str:
     return "/".join(parts)
 
 
-def outside_fences(text: str, change: object) -> str:
+def outside_fences(text: str, change: Callable[[str], str]) -> str:
     """Change what is no block of code."""
-    assert callable(change)
-    done, at = [], 0
+    done: list[str] = []
+    at = 0
     for fence in FENCE.finditer(text):
         done += [change(text[at : fence.start()]), fence[0]]
         at = fence.end()
@@ -132,8 +136,8 @@ def finish() -> None:
         page = path.relative_to(SITE).as_posix()
         text = path.read_text("utf-8").replace(SHIM, relative("offline.js", page))
         path.write_text(text, "utf-8")
-        if found := re.findall(r"""<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=["']?(https?:[^"'>\s]+)""", text):
-            raise SystemExit(f"{path}: loads {found[0]}")
+        if found := LOADED.search(text):
+            raise SystemExit(f"{page} would load {found[1]}")
 
 
 def state() -> dict[str, float]:

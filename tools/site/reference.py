@@ -9,6 +9,7 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -264,7 +265,7 @@ def docstring(it: Thing, owner: Thing | None = None) -> str:
     name = it.path.rpartition(".")[2]
     if owner is not None and inspect.isclass(owner.value):
         body = _CLASSES[owner.value.__name__].body if owner.value.__name__ in _CLASSES else []
-        for node, below in zip(body, body[1:], strict=False):
+        for node, below in pairwise(body):
             if (
                 isinstance(node, ast.AnnAssign)
                 and isinstance(node.target, ast.Name)
@@ -354,7 +355,8 @@ def prose(text: str, links: dict[str, str], scope: str) -> str:
 
 def entries(text: str) -> Iterator[tuple[str, str]]:
     """Yield what a section lists: a line, and what is said of it, indented below."""
-    title, lines = "", []
+    title = ""
+    lines: list[str] = []
     for line in text.splitlines():
         if line and not line.startswith(" "):
             if title:
@@ -429,7 +431,9 @@ def page_of(page: Page) -> str:
     if page.intro:
         parts.append(page.intro)
     for module in page.modules:
-        parts.append(described(inspect.getdoc(importlib.import_module(module)) or "", links, module))
+        parts.append(
+            described(inspect.getdoc(importlib.import_module(module)) or "", links, module)
+        )
     parts += [section(it, links, 2) for it in things(page)]
     return "\n\n".join(parts) + "\n"
 
