@@ -7,15 +7,22 @@ if (location.protocol === "file:") {
       const frame = document.createElement("iframe");
       frame.hidden = true;
       frame.srcdoc = "<!doctype html><body></body>";
-      this.postMessage = (data) => messages.push(data);
+      this.postMessage = (data) => messages.push(structuredClone(data));
       this.terminate = () => frame.remove();
       frame.onload = () => {
         const inner = frame.contentWindow;
-        inner.postMessage = (data) => setTimeout(() => this.onmessage?.({ data }));
+        const send = (data) => inner.dispatchEvent(new MessageEvent("message", { data }));
+        inner.postMessage = (message) => {
+          const data = structuredClone(message);
+          setTimeout(() => this.onmessage?.({ data }));
+        };
         const script = inner.document.createElement("script");
         script.onload = () => {
-          this.postMessage = (data) => inner.dispatchEvent(new MessageEvent("message", { data }));
-          messages.forEach((data) => this.postMessage(data));
+          messages.forEach(send);
+          this.postMessage = (message) => {
+            const data = structuredClone(message);
+            setTimeout(() => send(data));
+          };
         };
         script.onerror = (event) => this.onerror?.(event);
         script.src = url;
