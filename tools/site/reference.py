@@ -169,9 +169,11 @@ def definitions(name: str) -> dict[str, ast.AST]:
 
 def plain(annotation: ast.AST) -> str:
     """Return a type as a user would write it, without the private names of the stub."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        annotation = ast.parse(annotation.value, mode="eval").body
     text = ast.unparse(annotation)
     for private, public in _ALIASES.items():
-        text = re.sub(rf"\b{private}\b", public, text)
+        text = re.sub(rf"(?<![\w.]){private}\b", public, text)
     return text
 
 
@@ -191,6 +193,19 @@ _ALIASES = {
     "_Kind": "str",
     "_Form": "str",
     "datetime.date": "date",
+    # Of data frames and plots.
+    "_Frequency": "str",
+    "Name": "Hashable | None",
+    "Frame": "DataFrame",
+    "Tables": "StoryTables | Table | DataFrame | Mapping[str, Iterable[Any]]",
+    "ByText": "Mapping[Any, Any] | Series | Sequence[Any]",
+}
+#: How the methods of a class are called by users, where not by its name.
+_CALLED = {
+    "DataFrameNamespace": "df.copydesk",
+    "LazyFrameNamespace": "lazy.copydesk",
+    "SeriesNamespace": "series.copydesk",
+    "ExprNamespace": "expr.copydesk",
 }
 
 
@@ -396,7 +411,10 @@ def described(text: str, links: dict[str, str], scope: str) -> str:
 def section(it: Thing, links: dict[str, str], level: int, owner: Thing | None = None) -> str:
     """Return the part of a page that is about one thing."""
     name = it.path.rpartition(".")[2]
-    shown = f"{owner.path.rpartition('.')[2]}.{name}" if owner else name
+    shown = name
+    if owner:
+        kind = owner.path.rpartition(".")[2]
+        shown = f"{_CALLED.get(kind, kind)}.{name}"
     code = head(it, owner)
     parts = [f"{'#' * level} `{shown}` {{ #{anchor(it)} }}"]
     if code:
