@@ -141,6 +141,9 @@ def test_the_reference_has_everything_public() -> None:
 def test_everything_in_the_reference_has_a_signature_and_is_described() -> None:
     for name, page in reference.reference().items():
         assert "(…)" not in page, name
+        for language, code in FENCE.findall(page):
+            assert language in ("python", "pycon"), name
+            assert language == "pycon" or not re.search(r"(?<![\w.])_[A-Za-z]", code), code
         assert ":class:" not in page, name
         assert ":func:" not in page, name
         assert not re.search(r"^- .* :  $|^- .* : `[^`]*`  \n  $", page, re.MULTILINE), name

@@ -195,6 +195,7 @@ _ALIASES = {
     "datetime.date": "date",
     # Of data frames and plots.
     "_Frequency": "str",
+    "_Published": "date | str | Series | Iterable[date | str | None] | None",
     "Name": "Hashable | None",
     "Frame": "DataFrame",
     "Tables": "StoryTables | Table | DataFrame | Mapping[str, Iterable[Any]]",
@@ -266,7 +267,10 @@ def head(it: Thing, owner: Thing | None = None) -> str | None:
             marks = {ast.unparse(mark) for mark in node.decorator_list}
             if marks & {"property", "cached_property"}:
                 return f"{name}: {plain(node.returns)}" if node.returns else name
-            return signature(name, node, bound="staticmethod" not in marks)
+            code = signature(name, node, bound="staticmethod" not in marks)
+            if owner.value.__name__.startswith("Lazy"):
+                code = code.replace("-> DataFrame", "-> LazyFrame")
+            return code
         if isinstance(node, ast.AnnAssign):
             return f"{name}: {plain(node.annotation)}"
     return None
