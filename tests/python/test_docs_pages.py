@@ -97,6 +97,19 @@ def test_a_link_that_leads_nowhere_would_be_found(tmp_path: Path) -> None:
         test_links_lead_somewhere(page)
 
 
+@pytest.mark.parametrize("name", ["comparison", "scaling"])
+def test_figures_are_those_that_were_measured(name: str) -> None:
+    page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    measured = "".join(
+        (ROOT / "docs" / f"{source}.md").read_text("utf-8") for source in ("accuracy", "benchmarks")
+    )
+    # Versions stand in the table.
+    prose = "\n".join(line for line in page.splitlines() if name == "scaling" or line[:1] != "|")
+    figures = re.findall(r"(?<![\w.,])\d+\.\d+(?![\w.])", FENCE.sub("", prose))
+    assert len(figures) > 3
+    assert [figure for figure in figures if figure not in measured] == []
+
+
 def leaves(nav: object) -> Iterator[str]:
     """Yield the pages of a navigation."""
     if isinstance(nav, str):
