@@ -106,7 +106,7 @@ def test_figures_are_those_that_were_measured(name: str) -> None:
     # Versions stand in the table.
     prose = "\n".join(line for line in page.splitlines() if name == "scaling" or line[:1] != "|")
     figures = re.findall(r"(?<![\w.,])\d+\.\d+(?![\w.])", FENCE.sub("", prose))
-    assert len(figures) > 3
+    assert len(figures) > 2
     assert [figure for figure in figures if figure not in measured] == []
 
 
