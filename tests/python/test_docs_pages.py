@@ -175,6 +175,6 @@ def test_names_in_code_become_links_to_the_reference() -> None:
 
 
 def test_links_of_a_page_hold_where_the_site_has_it() -> None:
-    text = "[a](docs/quotes.md#denied) [b](src/lib.rs) [c](https://example.org)"
+    text = "[a](docs/quotes.md#denied) [b](src/lib.rs) [c](https://example.org) ![d](docs/site.css)"
     held = moved(text, "README.md", "project/readme.md")
-    assert held == "[a](../quotes.md#denied) b [c](https://example.org)"
+    assert held == "[a](../quotes.md#denied) b [c](https://example.org) ![d](../site.css)"

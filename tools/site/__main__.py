@@ -9,7 +9,6 @@ the search in pages that are opened from a folder; ours does the same.
 """
 
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -37,6 +36,8 @@ ELSEWHERE = {
 }
 FENCE = re.compile(r"^```.*?^```\s*?$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+#: A picture, in Markdown or in HTML.
+PICTURE = re.compile(r"""(!\[[^\]]*\]\(|\bsrc(?:set)?=")([^()\s":]+)([)"])""")
 CODE = re.compile(r"(\[[^\[\]]*\]\([^()]*\))|`(?:cd\.)?([A-Za-z_][\w.]*)(\([^`]*\))?`")
 
 
@@ -46,6 +47,15 @@ def sources() -> dict[str, str]:
         f"docs/{path.relative_to(DOCS)}": str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")
     }
     return here | ELSEWHERE
+
+
+def pictures() -> dict[str, str]:
+    """Return the other files of ``docs/``, and their names on the site."""
+    return {
+        f"docs/{path.relative_to(DOCS)}": path.relative_to(DOCS).as_posix()
+        for path in DOCS.rglob("*")
+        if path.is_file() and path.suffix != ".md"
+    }
 
 
 def relative(target: str, page: str) -> str:
@@ -78,9 +88,9 @@ def outside_fences(text: str, change: Callable[[str], str]) -> str:
 def moved(text: str, source: str, page: str) -> str:
     """Mend the links of a page that has another place on the site than in the project.
 
-    What is no page keeps its words and loses the link.
+    What is no page keeps its words and loses the link. Pictures come along.
     """
-    known = sources()
+    known = sources() | pictures()
 
     def link(match: re.Match[str]) -> str:
         words, target = match.groups()
@@ -93,7 +103,11 @@ def moved(text: str, source: str, page: str) -> str:
             return f"[{words}]({way})"
         return words
 
-    return outside_fences(text, lambda part: LINK.sub(link, part))
+    def picture(match: re.Match[str]) -> str:
+        where = normal(PurePosixPath(source).parent / match[2])
+        return match[1] + relative(known.get(where, where), page) + match[3]
+
+    return outside_fences(text, lambda part: PICTURE.sub(picture, LINK.sub(link, part)))
 
 
 def linked(text: str, page: str, names: dict[str, str]) -> str:
@@ -113,21 +127,22 @@ def linked(text: str, page: str, names: dict[str, str]) -> str:
 
 
 def assemble() -> None:
-    """Put all pages where the generator finds them."""
+    """Put all pages where the generator finds them; what did not change is left alone."""
     names = anchors()
-    made: dict[str, str] = {f"api/{name}": text for name, text in reference().items()}
+    made = {f"api/{name}": text.encode() for name, text in reference().items()}
     for source, page in sources().items():
         text = moved((ROOT / source).read_text("utf-8"), source, page)
-        made[page] = linked(text, page, names)
-    shutil.rmtree(PAGES, ignore_errors=True)
-    for page, text in made.items():
-        (PAGES / page).parent.mkdir(parents=True, exist_ok=True)
-        (PAGES / page).write_text(text, "utf-8")
-    for path in DOCS.rglob("*"):
-        if path.is_file() and path.suffix != ".md":
-            target = PAGES / path.relative_to(DOCS)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+        made[page] = linked(text, page, names).encode()
+    for source, name in pictures().items():
+        made[name] = (ROOT / source).read_bytes()
+    for page, content in made.items():
+        path = PAGES / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+    for path in PAGES.rglob("*"):
+        if path.is_file() and path.relative_to(PAGES).as_posix() not in made:
+            path.unlink()
 
 
 def finish() -> None:
