@@ -166,9 +166,12 @@ def test_everything_in_the_reference_has_a_signature_and_is_described() -> None:
 
 
 def test_names_in_code_become_links_to_the_reference() -> None:
-    names = {"find_duplicates": "corpora.md#copydesk.find_duplicates"}
+    names = {"find_duplicates": "corpora.md#copydesk.find_duplicates", "read": "reading.md"}
     link = "[`find_duplicates`](../api/corpora.md#copydesk.find_duplicates)"
     assert linked("`find_duplicates` and `others`", "project/x.md", names) == f"{link} and `others`"
+    assert linked("`cd.read`", "x.md", names) == "[`cd.read`](api/reading.md)"
+    assert linked("`read(text)`", "x.md", names) == "[`read(text)`](api/reading.md)"
+    assert linked("the column `read`", "x.md", names) == "the column `read`"
     # Not in headings, in blocks of code, in links.
     for text in ("# `find_duplicates`\n", "```python\n`find_duplicates`\n```", "[`read`](x.md)"):
         assert linked(text, "project/x.md", names) == text

@@ -114,7 +114,10 @@ def linked(text: str, page: str, names: dict[str, str]) -> str:
     """Link names of the package, where they stand as code, to the reference."""
 
     def code(match: re.Match[str]) -> str:
-        target = names.get(match[2]) if match[2] else None
+        name = match[2]
+        # A plain word (`read`) may be the name of anything: of a column, of an option.
+        told = name and (not re.fullmatch("[a-z]+", name) or match[3] or "`cd." in match[0])
+        target = names.get(name) if told else None
         return f"[{match[0]}]({relative(f'api/{target}', page)})" if target else match[0]
 
     def lines(part: str) -> str:
