@@ -8,7 +8,7 @@ import ast
 import importlib.util
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -110,7 +110,7 @@ def members(owner: Thing) -> Iterator[Thing]:
         return
     written = [name for kind in owner.value.__mro__ for name in definitions(kind.__name__)]
     order = {name: number for number, name in reversed(list(enumerate(written)))}
-    inherited = {name for kind in (tuple, BaseException) for name in dir(kind)}
+    inherited = {name for kind in (tuple, BaseException, Mapping) for name in dir(kind)}
     names = [
         name
         for name in dir(owner.value)
@@ -205,6 +205,8 @@ _ALIASES = {
 _CALLED = {
     "DataFrameNamespace": "df.copydesk",
     "LazyFrameNamespace": "lazy.copydesk",
+    "FrameAccessor": "df.copydesk",
+    "SeriesAccessor": "series.copydesk",
     "SeriesNamespace": "series.copydesk",
     "ExprNamespace": "expr.copydesk",
 }
@@ -337,11 +339,12 @@ def inline(text: str, links: dict[str, str], scope: str = "") -> str:
         return f"[`{shown}`]({link})" if link else f"`{shown}`"
 
     text = re.sub(r":\w+:`([^`]+)`", role, text)
-    parts = re.split(r"(``.+?``|\[`[^`]*`\]\([^)]*\)|`[^`]*`)", text, flags=re.DOTALL)
+    text = re.sub(r"`([^`<]+) <([^`>]+)>`_", r"[\1](\2)", text)
+    parts = re.split(r"(``.+?``|\[[^\]]*\]\([^)]*\)|`[^`]*`)", text, flags=re.DOTALL)
     for number, part in enumerate(parts):
         if part.startswith("``"):
             parts[number] = f"`{part[2:-2]}`"
-        elif not part.startswith(("[`", "`")):
+        elif not re.match(r"`|\[[^\]]*\]\(", part):
             parts[number] = re.sub(r"([*_<>])", r"\\\1", part)
     return "".join(parts)
 
