@@ -183,3 +183,5 @@ def test_links_of_a_page_hold_where_the_site_has_it() -> None:
     text = "[a](docs/quotes.md#denied) [b](src/lib.rs) [c](https://example.org) ![d](docs/site.css)"
     held = moved(text, "README.md", "project/readme.md")
     assert held == "[a](../quotes.md#denied) b [c](https://example.org) ![d](../site.css)"
+    with pytest.raises(SystemExit, match=r"docs/quots\.md leads nowhere"):
+        moved("[a](docs/quots.md)", "README.md", "project/readme.md")

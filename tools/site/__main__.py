@@ -101,6 +101,8 @@ def moved(text: str, source: str, page: str) -> str:
         if where in known:
             way = relative(known[where], page) + (f"#{anchor}" if anchor else "")
             return f"[{words}]({way})"
+        if not (ROOT / where).exists():
+            raise SystemExit(f"{source}: the link {target} leads nowhere")
         return words
 
     def picture(match: re.Match[str]) -> str:
