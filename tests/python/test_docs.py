@@ -3,7 +3,6 @@
 import doctest
 import inspect
 from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,13 +13,6 @@ import copydesk.pandas
 import copydesk.plots
 import copydesk.polars
 import copydesk.samples
-
-ROOT = Path(__file__).parents[2]
-#: Pages whose examples are run.
-PAGES = [
-    ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("tables", "pandas", "polars", "duckdb", "plots")),
-]
 
 
 def public() -> Iterator[tuple[str, object]]:
@@ -67,10 +59,3 @@ def test_functions_document_what_they_take_return_and_raise() -> None:
         docstring = inspect.getdoc(getattr(copydesk, name)) or ""
         for section in ("Parameters", "Returns", "Raises", "Examples"):
             assert f"{section}\n{'-' * len(section)}" in docstring, f"{name}: {section}"
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_pages_are_true(page: Path) -> None:
-    results = doctest.testfile(str(page), module_relative=False)
-    assert results.attempted > 0
-    assert results.failed == 0
