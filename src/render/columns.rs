@@ -48,9 +48,9 @@ const BEGINNING: usize = 110;
 const NAME_SHOWN: usize = 60;
 
 const TABLE: &str = "border-collapse:collapse;background:none;margin:0;font-size:13px";
-const TITLE: &str = "text-align:start;padding:.8em .4em .3em 0;background:none;border:0;\
+const TITLE: &str = "text-align:left;text-align:start;padding:.8em .4em .3em 0;background:none;border:0;\
                      border-bottom:1px solid #8886;font-weight:normal";
-const CELL: &str = "text-align:start;vertical-align:top;padding:.2em 1.4em .2em 0;background:none;border:0";
+const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.2em 1.4em .2em 0;background:none;border:0";
 const WHOLE: &str = "white-space:nowrap";
 const FIGURE: &str = "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums";
 const KEPT: &str = "background:#009e7333;border-radius:3px;padding:0 .4em";

@@ -106,7 +106,7 @@ impl Page<'_> {
         let repeats = story.repeats().len();
         if repeats > 0 {
             let repeats = counted(repeats, "repeated block");
-            let _ = write!(self.html, " · <span style=\"{REPEAT}\">{repeats}</span>");
+            let _ = write!(self.html, " <span style=\"{REPEAT};margin-inline-start:.6em\">{repeats}</span>");
         }
         self.html.push_str("</div>");
         self.speakers();
@@ -356,18 +356,16 @@ impl Page<'_> {
 }
 
 /// How the words of a quotation are drawn: what is denied hatched, what nobody said without ground.
+/// The hatching is grey and apart from the ground, which may be taken away.
 fn content_style(kind: QuoteKind, speech: bool, negated: bool, color: &str) -> String {
+    let ground = if speech { format!("{color}{GROUND}") } else { "transparent".to_owned() };
     let hatch = if negated {
-        "repeating-linear-gradient(135deg,#8886 0 2px,#0000 2px 6px) "
+        ";background-image:repeating-linear-gradient(135deg,#8885 0 2px,#0000 2px 6px)"
     } else {
         ""
     };
-    let ground = match (speech, negated) {
-        (true, _) => format!("{hatch}{color}{GROUND}"),
-        (false, true) => hatch.trim_end().to_owned(),
-        (false, false) => "none".to_owned(),
-    };
-    format!("background:{ground};color:inherit;border-bottom:2px {} {color}", line(kind))
+    let line = line(kind);
+    format!("background-color:{ground}{hatch};color:inherit;border-bottom:2px {line} {color}")
 }
 
 /// The line of a quotation below another one that stands inside it.

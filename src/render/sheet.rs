@@ -23,8 +23,9 @@ const LIT: usize = 40;
 
 const RULES: &str = "\
 .copydesk li::marker{font-size:11px;color:#808080}\
-.copydesk mark{border-radius:2px;padding:0 1px}\
-.copydesk span[class^=cd]{border-radius:3px;padding:0 1px;outline-offset:1px}\
+.copydesk mark{border-radius:2px}\
+.copydesk li mark,.copydesk span>mark{padding:0 1px}\
+.copydesk span[class^=cd]{border-radius:3px;padding:0 2px}\
 .copydesk [tabindex]{cursor:pointer}\
 @media print{.copydesk,.copydesk div{max-width:none!important;overflow:visible!important}\
 .copydesk table{width:100%!important}\

@@ -12,15 +12,17 @@ use crate::Span;
 pub(super) const SIDE: usize = 20_000;
 /// … and around what they share, where more lies between and not all of it is wanted.
 const CONTEXT: usize = 400;
+/// So little is shown all the same.
+const WORTH_LEAVING_OUT: usize = 200;
 
 pub(super) const BOX: &str = "max-width:72em;line-height:1.5;font-size:14px";
 pub(super) const HEAD: &str = "font-size:12.5px;margin:0 0 .6em;padding-bottom:.45em;\
                                border-bottom:1px solid #8886";
 const TABLE: &str = "border-collapse:collapse;table-layout:fixed;width:100%;background:none;\
                      margin:0;font-size:inherit";
-const NAME: &str = "text-align:start;vertical-align:bottom;width:50%;padding:0 1em .4em;\
+const NAME: &str = "text-align:left;text-align:start;vertical-align:bottom;width:50%;padding:0 1.8em .5em 0;\
                     background:none;border:0;font-size:12.5px;font-weight:600";
-const CELL: &str = "text-align:start;vertical-align:top;padding:0 1em .8em;background:none;border:0;\
+const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:0 1.8em .8em 0;background:none;border:0;\
                     white-space:pre-line";
 pub(super) const OTHER: &str = "border-bottom:2px solid #e5484d";
 const ALONE: &str = "opacity:.65";
@@ -128,14 +130,15 @@ impl Sides<'_> {
     /// Where both texts begin a paragraph in words that they share.
     fn paragraphs(&self, piece: [Span; 2], rows: &mut Vec<[usize; 2]>) {
         let words = [0, 1].map(|side: usize| words(piece[side].of(self.texts[side])));
-        if words[0].len() != words[1].len() {
-            return;
-        }
-        for (one, other) in words[0].iter().zip(&words[1]) {
-            if one.1 && other.1 {
-                let starts = piece.map(|span| span.start() as usize);
-                rows.push([starts[0] + one.0, starts[1] + other.0]);
-            }
+        let starts = piece.map(|span| span.start() as usize);
+        let lines = words.each_ref().map(|words| words.iter().filter(|it| it.1).count());
+        // As many of them in both, or else those that begin with the same word.
+        let of_lines = |side: usize| words[side].iter().filter(|it| it.1);
+        if lines[0] == lines[1] {
+            rows.extend(of_lines(0).zip(of_lines(1)).map(|(a, b)| [starts[0] + a.0, starts[1] + b.0]));
+        } else if words[0].len() == words[1].len() {
+            let both = words[0].iter().zip(&words[1]).filter(|(a, b)| a.1 && b.1);
+            rows.extend(both.map(|(a, b)| [starts[0] + a.0, starts[1] + b.0]));
         }
     }
 
@@ -267,21 +270,26 @@ impl<'s> Column<'s> {
         let color = COLORS[number % COLORED];
         let _ = write!(
             html,
-            "<mark class=\"{}\" style=\"background:{color}{GROUND};color:inherit",
+            "<mark class=\"{}\" style=\"background-color:{color}{GROUND};color:inherit\" title=\"",
             class(Some(number))
         );
-        // Blanks between two pieces are never marked as different.
-        if !same && part.chars().any(char::is_alphanumeric) {
-            let _ = write!(html, ";{OTHER}");
-        }
-        html.push_str("\" title=\"");
         escape(&self.sides.shared[number].title, html);
         html.push_str("\">");
         if self.numbered.insert(number) {
             let _ = write!(html, "<sup style=\"opacity:.75\">{}</sup>", number + 1);
         }
         let shown = self.take(part);
-        escape(shown, html);
+        // Blanks and marks between two pieces are never other words.
+        if same || !shown.chars().any(char::is_alphanumeric) {
+            escape(shown, html);
+        } else {
+            let (words, start) = (shown.trim(), shown.len() - shown.trim_start().len());
+            escape(&shown[..start], html);
+            let _ = write!(html, "<span style=\"{OTHER}\">");
+            escape(words, html);
+            html.push_str("</span>");
+            escape(&shown[start + words.len()..], html);
+        }
         html.push_str(if shown.len() < part.len() { "…</mark>" } else { "</mark>" });
     }
 
@@ -301,7 +309,7 @@ impl<'s> Column<'s> {
             (_, true) => (CONTEXT, 0),
             _ => (CONTEXT / 2, CONTEXT / 2),
         };
-        if count <= head + tail {
+        if count <= head + tail + WORTH_LEAVING_OUT {
             let shown = self.take(part);
             escape(shown, html);
             html.push_str(if shown.len() < part.len() { "…" } else { "" });
@@ -313,5 +321,56 @@ impl<'s> Column<'s> {
             escape(self.take(&part[at(count - tail)..]), html);
         }
         html.push_str("</span>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sides<'t>(texts: [&'t str; 2], shared: &'t [Shared]) -> Sides<'t> {
+        Sides { names: ["a", "b"], texts, shared, brief: false }
+    }
+
+    fn shared(spans: &[[Span; 2]]) -> Vec<Shared> {
+        let of = |&spans: &[Span; 2]| Shared { spans, pieces: Vec::new(), title: String::new() };
+        spans.iter().map(of).collect()
+    }
+
+    #[test]
+    fn overlapping_words_are_drawn_once() {
+        let text = "one two three four five";
+        let spans = [(0, 13), (4, 23), (4, 7)].map(|(start, end)| [Span::new(start, end); 2]);
+        let shared = shared(&spans);
+        let mut at = 0;
+        let found: Vec<(Option<usize>, &str)> = sides([text, text], &shared)
+            .stretches(0)
+            .into_iter()
+            .map(|it| (it.shared, &text[std::mem::replace(&mut at, it.end)..it.end]))
+            .collect();
+        assert_eq!(found[..2], [(Some(0), "one two three"), (Some(1), " four five")]);
+    }
+
+    #[test]
+    fn what_stands_in_another_order_keeps_its_place() {
+        let texts = ["Fog at sea\n\nRain at noon", "Rain at noon\n\nFog at sea"];
+        let spans = [
+            [Span::new(0, 10), Span::new(14, 24)],
+            [Span::new(12, 24), Span::new(0, 12)],
+        ];
+        let shared = shared(&spans);
+        // The longer one is in a row.
+        assert_eq!(sides(texts, &shared).rows(), [[12, 0], [24, 12]]);
+        let mut html = String::new();
+        sides(texts, &shared).html(&mut html);
+        assert_eq!(html.matches("</sup>Fog at sea</mark>").count(), 2, "{html}");
+        assert_eq!(html.matches("</sup>Rain at noon</mark>").count(), 2, "{html}");
+    }
+
+    #[test]
+    fn sentences_are_not_torn_apart_in_both_texts() {
+        let texts = ["He said it rains today.", "We know it rains here."];
+        let shared = shared(&[[Span::new(8, 16), Span::new(8, 16)]]);
+        assert!(sides(texts, &shared).rows().is_empty());
     }
 }

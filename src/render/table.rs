@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::html::escape;
 use super::sheet::{MORE, open};
-use super::{counted, grouped};
+use super::counted;
 
 /// So many rows are shown.
 pub const TABLE_ROWS: usize = 10;
@@ -60,10 +60,8 @@ pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all
     }
     html.push_str("</table>");
     if all > rows.len() {
-        let more = all - rows.len();
-        let noun = counted(more, "row");
-        let noun = noun.rsplit(' ').next().unwrap_or("rows");
-        let _ = write!(html, "<div style=\"{MORE}\">… and {} {noun} more</div>", grouped(more));
+        let more = counted(all - rows.len(), "more row");
+        let _ = write!(html, "<div style=\"{MORE}\">… {more}</div>");
     }
     html.push_str("</div>");
     html
