@@ -332,7 +332,9 @@ impl PyDuplicates {
                 words: self.words[row as usize] as usize,
                 kept: row == kept,
                 first: day.is_some() && day == first,
-                relation: pair.map(|at| self.found.pairs[at].relation.to_string()).unwrap_or_default(),
+                relation: pair
+                    .map(|at| self.found.pairs[at].relation.to_string())
+                    .unwrap_or_default(),
             })
         });
         Ok(render::ClusterRow {
@@ -557,7 +559,8 @@ impl PyDuplicates {
         let mut largest: Vec<&Vec<u32>> = clusters.values().collect();
         largest.sort_by_key(|rows| (std::cmp::Reverse(rows.len()), rows[0]));
         largest.truncate(render::CLUSTERS_SHOWN);
-        let rows = largest.iter().map(|rows| self.cluster_row(py, rows)).collect::<PyResult<Vec<_>>>()?;
+        let rows =
+            largest.iter().map(|rows| self.cluster_row(py, rows)).collect::<PyResult<Vec<_>>>()?;
         Ok(render::clusters_html(&self.__repr__(), &rows, clusters.len()))
     }
 }

@@ -53,6 +53,8 @@ const TITLE: &str = "text-align:left;text-align:start;padding:.8em .4em .3em 0;b
 const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.2em 1.4em .2em 0;background:none;border:0";
 const WHOLE: &str = "white-space:nowrap";
 const FIGURE: &str = "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums";
+/// The last column has the room that others need not.
+const LAST: &str = "width:99%";
 const KEPT: &str = "background:#009e7333;border-radius:3px;padding:0 .4em";
 
 /// A cluster as a notebook lists it.
@@ -131,14 +133,18 @@ fn cluster(row: &ClusterRow, dated: bool, sourced: bool, html: &mut String) {
             escape(&member.date, html);
             html.push_str(if member.first { " <b>first</b></td>" } else { "</td>" });
         }
-        let named = [(sourced, &member.source), (true, &member.id)];
-        for (_, name) in named.into_iter().filter(|it| it.0) {
+        if sourced {
             let _ = write!(html, "<td dir=\"auto\" style=\"{CELL}\">");
-            escape(&beginning(name, NAME_SHOWN), html);
+            escape(&beginning(&member.source, NAME_SHOWN), html);
             html.push_str("</td>");
         }
         let words = counted(member.words, "word");
-        let _ = write!(html, "<td style=\"{CELL};{FIGURE}\">{words}</td></tr>");
+        let _ = write!(
+            html,
+            "<td style=\"{CELL};{FIGURE}\">{words}</td><td dir=\"auto\" style=\"{CELL};{LAST}\">"
+        );
+        escape(&beginning(&member.id, NAME_SHOWN), html);
+        html.push_str("</td></tr>");
     }
     let more = row.texts - row.members.len().min(row.texts);
     if more > 0 {

@@ -106,7 +106,10 @@ impl Page<'_> {
         let repeats = story.repeats().len();
         if repeats > 0 {
             let repeats = counted(repeats, "repeated block");
-            let _ = write!(self.html, " <span style=\"{REPEAT};margin-inline-start:.6em\">{repeats}</span>");
+            let _ = write!(
+                self.html,
+                " <span style=\"{REPEAT};margin-inline-start:.6em\">{repeats}</span>"
+            );
         }
         self.html.push_str("</div>");
         self.speakers();
@@ -117,10 +120,7 @@ impl Page<'_> {
 
     /// Begins a line of the legend.
     fn row(&mut self, label: &str) {
-        let _ = write!(
-            self.html,
-            "<div style=\"{ROW}\"><div style=\"{LABEL}\">{label}</div><div>"
-        );
+        let _ = write!(self.html, "<div style=\"{ROW}\"><div style=\"{LABEL}\">{label}</div><div>");
     }
 
     /// Who is quoted, and how often.
@@ -415,7 +415,9 @@ fn mention_style(kind: EntityKind, form: MentionForm) -> &'static str {
         (_, MentionForm::Pronoun) => PRONOUN,
         (EntityKind::Person, _) => "color:color-mix(in srgb,currentColor 42%,#ec4899)",
         (EntityKind::Org, _) => "color:color-mix(in srgb,currentColor 42%,#8b5cf6)",
-        (EntityKind::Loc | EntityKind::Fac, _) => "color:color-mix(in srgb,currentColor 42%,#0d9f93)",
+        (EntityKind::Loc | EntityKind::Fac, _) => {
+            "color:color-mix(in srgb,currentColor 42%,#0d9f93)"
+        }
         (EntityKind::Norp, _) => "color:color-mix(in srgb,currentColor 42%,#65a30d)",
         (EntityKind::Product | EntityKind::Misc, _) => {
             "color:color-mix(in srgb,currentColor 42%,#f97316)"

@@ -10,9 +10,8 @@ use super::COLORED;
 
 /// The colours of speakers and of passages, in their order: seen on light and on dark grounds, and
 /// told apart by the colour-blind.
-pub(super) const COLORS: [&str; COLORED] = [
-    "#e69f00", "#1c80c4", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#999933", "#9467bd",
-];
+pub(super) const COLORS: [&str; COLORED] =
+    ["#e69f00", "#1c80c4", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#999933", "#9467bd"];
 /// For all others.
 pub(super) const GREY: &str = "#808080";
 /// How opaque a ground is: text on it must be read in either theme.
@@ -29,12 +28,13 @@ const RULES: &str = "\
 .copydesk [tabindex]{cursor:pointer}\
 @media print{.copydesk,.copydesk div{max-width:none!important;overflow:visible!important}\
 .copydesk table{width:100%!important}\
-.copydesk td,.copydesk th{white-space:normal!important;max-width:none!important}}";
+.copydesk td,.copydesk th{white-space:pre-line!important;max-width:none!important}\
+.copydesk table:has(td:nth-child(8)) :is(td,th){font-size:8px!important;padding:2px 4px!important}}";
 /// Whatever belongs to somebody turns grey while the pointer, or the keyboard, is on something …
 const DIMMED: &str = ".copydesk:has([class^=cd]:is(:hover,:focus)) [class^=cd]{\
 background-color:transparent!important;border-color:#8886!important;outline-color:#8885!important}";
 /// … but for what belongs to the same.
-const LIGHTED: &str = "{background-color:color-mix(in srgb,var(--cd,#808080) 38%,transparent)!important;\
+const LIGHTED: &str = "{background-color:color-mix(in srgb,var(--cd,#808080) 30%,transparent)!important;\
 border-color:var(--cd,#808080)!important;outline-color:var(--cd,#808080)!important}";
 
 /// Begins a page whose `count` speakers or passages light up under the pointer.

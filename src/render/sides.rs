@@ -135,7 +135,9 @@ impl Sides<'_> {
         // As many of them in both, or else those that begin with the same word.
         let of_lines = |side: usize| words[side].iter().filter(|it| it.1);
         if lines[0] == lines[1] {
-            rows.extend(of_lines(0).zip(of_lines(1)).map(|(a, b)| [starts[0] + a.0, starts[1] + b.0]));
+            rows.extend(
+                of_lines(0).zip(of_lines(1)).map(|(a, b)| [starts[0] + a.0, starts[1] + b.0]),
+            );
         } else if words[0].len() == words[1].len() {
             let both = words[0].iter().zip(&words[1]).filter(|(a, b)| a.1 && b.1);
             rows.extend(both.map(|(a, b)| [starts[0] + a.0, starts[1] + b.0]));
@@ -145,7 +147,8 @@ impl Sides<'_> {
     /// A span with the marks that stand around it: quotation marks, stops.
     fn around(&self, span: Span, side: usize) -> (usize, usize) {
         let (text, start, end) = (self.texts[side], span.start() as usize, span.end() as usize);
-        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        // What is left of HTML is no punctuation.
+        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !"<>".contains(c);
         let before = start - text[..start].trim_end_matches(is_mark).len();
         let behind = text.len() - end - text[end..].trim_start_matches(is_mark).len();
         // Marks in a row are a line of a table, not of a sentence.
@@ -167,9 +170,13 @@ impl Sides<'_> {
             }
             let (start, stop) = self.around(span, side);
             let mut to = |end: usize, shared: Option<usize>, same: bool| {
-                if end > at {
-                    stretches.push(Stretch { end, shared, same });
-                    at = end;
+                if end <= at {
+                    return;
+                }
+                at = end;
+                match stretches.last_mut() {
+                    Some(last) if (last.shared, last.same) == (shared, same) => last.end = end,
+                    _ => stretches.push(Stretch { end, shared, same }),
                 }
             };
             to(start, None, true);
@@ -250,7 +257,8 @@ impl<'s> Column<'s> {
                 let more = text[stop..].trim_end().chars().count();
                 if more > 0 {
                     let more = counted(more, "more character");
-                    let _ = write!(html, "<div dir=\"ltr\" style=\"{MORE}\">… {more} not shown</div>");
+                    let _ =
+                        write!(html, "<div dir=\"ltr\" style=\"{MORE}\">… {more} not shown</div>");
                 }
                 self.at = text.len();
             }
@@ -354,10 +362,7 @@ mod tests {
     #[test]
     fn what_stands_in_another_order_keeps_its_place() {
         let texts = ["Fog at sea\n\nRain at noon", "Rain at noon\n\nFog at sea"];
-        let spans = [
-            [Span::new(0, 10), Span::new(14, 24)],
-            [Span::new(12, 24), Span::new(0, 12)],
-        ];
+        let spans = [[Span::new(0, 10), Span::new(14, 24)], [Span::new(12, 24), Span::new(0, 12)]];
         let shared = shared(&spans);
         // The longer one is in a row.
         assert_eq!(sides(texts, &shared).rows(), [[12, 0], [24, 12]]);

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::counted;
 use super::html::escape;
 use super::sheet::{MORE, open};
-use super::counted;
 
 /// So many rows are shown.
 pub const TABLE_ROWS: usize = 10;
@@ -31,9 +31,8 @@ pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all
     let _ = write!(html, "<div style=\"{HEAD}\">");
     escape(title, &mut html);
     let _ = write!(html, "</div><table style=\"{TABLE}\"><tr>");
-    let figures: Vec<&str> = (0..names.len())
-        .map(|column| if is_figures(rows, column) { FIGURE } else { "" })
-        .collect();
+    let figures: Vec<&str> =
+        (0..names.len()).map(|column| if is_figures(rows, column) { FIGURE } else { "" }).collect();
     for (name, figure) in names.iter().zip(&figures) {
         let _ = write!(html, "<th style=\"{NAME}{figure}\">");
         escape(name, &mut html);
@@ -70,6 +69,7 @@ pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all
 /// Whether all values of a column that are shown are numbers, and there are some.
 fn is_figures(rows: &[Vec<Option<String>>], column: usize) -> bool {
     let mut values = rows.iter().filter_map(|row| row[column].as_deref()).peekable();
-    let is_figure = |value: &str| value.len() < 24 && value.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_figure =
+        |value: &str| value.len() < 24 && value.parse::<f64>().is_ok_and(f64::is_finite);
     values.peek().is_some() && values.all(is_figure)
 }

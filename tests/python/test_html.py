@@ -80,7 +80,8 @@ def check_harmless(html: str, tags: set[str] = TAGS, attributes: set[str] = ATTR
         for rule in re.sub(r"@media print\{(.*)\}$", r"\1", sheet).split("}"):
             selectors = rule.partition("{")[0]
             assert not selectors or all(
-                selector.startswith(".copydesk") for selector in re.split(r",(?![^(]*\))", selectors)
+                selector.startswith(".copydesk")
+                for selector in re.split(r",(?![^(]*\))", selectors)
             )
     return page
 
@@ -172,7 +173,9 @@ def test_each_of_the_first_speakers_has_a_color() -> None:
     for number, quote in enumerate(record["quotes"]):
         quote["speaker"] = {"name": f"Speaker {number:02}", "kind": "person", "entity": None}
     html = cd.Story.from_json(json.dumps(record)).to_html()
-    colors = re.findall(r'<mark class="cd\d+" style="background-color:(#\w{6})33[^>]*title="Sp', html)
+    colors = re.findall(
+        r'<mark class="cd\d+" style="background-color:(#\w{6})33[^>]*title="Sp', html
+    )
     assert len(colors) == 14
     assert len(set(colors[:8])) == 8
     assert set(colors[8:]) == {"#808080"}
@@ -231,13 +234,14 @@ def test_whatever_belongs_to_a_speaker_is_of_one_class() -> None:
         start = text.index(words)
         return {"start": start, "end": start + len(words), "text": words}
 
-    for part, cue, source, name in (
-        ("It was dark,", "said", "Per Holm", "Per Holm"), ("it was.", "denied", "Ana Ruiz", "Ana Ruiz"),
-        ("I saw it,", "said Holm"[:4], "Per Holm", "Per Holm"),
-    ):  # fmt: skip
+    for part, cue, name in (
+        ("It was dark,", "said", "Per Holm"),
+        ("it was.", "denied", "Ana Ruiz"),
+        ("I saw it,", "said", "Per Holm"),
+    ):
         record["quotes"].append({
             **place(part), "kind": "direct", "parts": [place(part)], "cue": place(cue),
-            "source": place(source), "speech": True, "negated": False, "confidence": 1.0,
+            "source": place(name), "speech": True, "negated": False, "confidence": 1.0,
             "speaker": {"name": name, "kind": "person", "entity": None},
         })  # fmt: skip
     html = cd.Story.from_json(json.dumps(record)).to_html()
@@ -268,28 +272,32 @@ def test_a_page_is_not_much_longer_than_its_text(sample: str) -> None:
 
 
 TEXT = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4).map("".join)
-CELLS = {"div", "span", "mark", "style", "table", "thead", "tbody", "tr", "th", "td", "b", "bdi", "sup"}
+CELLS = {"table", "thead", "tbody", "tr", "th", "td", "sup", "b"} | TAGS
 
 
 @settings(max_examples=60, deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_nothing_in_a_corpus_can_do_anything(words: str, name: str, source: str) -> None:
     shared = "The harbour of Moss stayed shut on Monday after two ships broke from their moorings"
-    texts = [f"{words} {shared} {words}, and it rained.", f"{shared} {words}, and it rained. {words}"]
+    texts = [
+        f"{words} {shared} {words}, and it rained.",
+        f"{shared} {words}, and it rained. {words}",
+    ]
     ids = [f"1{name}", f"2{name}"]
-    tags, attributes = CELLS | {"p"}, {"class", "style", "title", "dir", "colspan"}
     duplicates = cd.find_duplicates(texts, ids=ids, sources=[source, source])
     passages = cd.find_passages(texts, ids=ids, min_words=5)
     tables = cd.Reader().tables(texts, ids=ids)
     for view in (
         duplicates, duplicates.explain(*ids), passages, passages.explain(*ids), tables.stories
     ):  # fmt: skip
-        check_harmless(view._repr_html_(), tags, attributes)
+        check_harmless(view._repr_html_(), CELLS, ATTRIBUTES | {"colspan"})
 
 
 def rows_of(html: str) -> list[list[str]]:
-    """What the cells of a table show, row by row."""
-    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in html.split("<tr")[1:]]
+    """Return what the cells of a table show, row by row."""
+    cells = [
+        re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in html.split("<tr")[1:]
+    ]
     return [[re.sub(r"<sup.*?</sup>|<[^>]*>", "", cell) for cell in row] for row in cells]
 
 
@@ -322,8 +330,11 @@ def test_a_cluster_says_which_text_stays_and_who_was_first() -> None:
     )  # fmt: skip
     rows = rows_of(duplicates._repr_html_())
     assert rows[0] == [f"3 texts {story}"]
-    assert rows[1] == ["kept", "2026-03-03 first", "NTB", "wire", "15 words"]
-    assert [row[1:4] for row in rows[2:]] == [["2026-03-04", "Post", "late"], ["", "", "none"]]
+    assert rows[1] == ["kept", "2026-03-03 first", "NTB", "15 words", "wire"]
+    assert [row[1:] for row in rows[2:]] == [
+        ["2026-03-04", "Post", "18 words", "late"],
+        ["", "", "15 words", "none"],
+    ]
     assert rows[3][0] == "exact"
 
 
