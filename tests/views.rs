@@ -253,9 +253,12 @@ fn settings() -> insta::Settings {
     settings
 }
 
-/// HTML with a line for each element that begins, so that a change is seen where it is.
+/// HTML with a line for each rule and for each element that begins, so that a change is seen where it is.
 fn lines(html: &str) -> String {
-    html.replace("<p", "\n<p").replace("<span", "\n  <span").replace("<mark", "\n  <mark")
+    let begins = ["<p", "<ol", "<li", "<div", "  <span", "  <mark", "  <i "];
+    begins.iter().fold(html.replace('}', "}\n"), |lines, line| {
+        lines.replace(line.trim_start(), &format!("\n{line}"))
+    })
 }
 
 #[test]

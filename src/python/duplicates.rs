@@ -309,6 +309,40 @@ impl PyDuplicates {
     fn source(&self, row: u32) -> Option<&str> {
         self.sources.as_ref()?[row as usize].as_deref()
     }
+
+    /// A cluster as a notebook lists it.
+    fn cluster_row(&self, py: Python<'_>, rows: &[u32]) -> PyResult<render::ClusterRow> {
+        let kept = *rows.iter().find(|&&row| self.kept[row as usize]).expect("one stays");
+        let text = self.texts.as_ref().and_then(|texts| texts.copy(py, kept as usize));
+        let first = self.earliest(rows).map(|(day, _)| day);
+        let mut members = rows.to_vec();
+        members.sort_by_key(|&row| {
+            let day = self.days[row as usize];
+            (row != kept, day.is_none(), day, row)
+        });
+        members.truncate(render::MEMBERS_SHOWN);
+        let members = members.into_iter().map(|row| {
+            let day = self.days[row as usize];
+            let ends = [kept.min(row), kept.max(row)];
+            let pair = self.found.pairs.binary_search_by_key(&ends, |pair| [pair.a, pair.b]);
+            Ok(render::MemberRow {
+                id: self.ids.get(py, row)?.str()?.to_string_lossy().into_owned(),
+                source: self.source(row).unwrap_or_default().to_owned(),
+                date: day.map(|day| day.to_string()).unwrap_or_default(),
+                words: self.words[row as usize] as usize,
+                kept: row == kept,
+                first: day.is_some() && day == first,
+                relation: pair
+                    .map(|at| self.found.pairs[at].relation.to_string())
+                    .unwrap_or_default(),
+            })
+        });
+        Ok(render::ClusterRow {
+            texts: rows.len(),
+            text: text.unwrap_or_default().chars().take(400).collect(),
+            members: members.collect::<PyResult<_>>()?,
+        })
+    }
 }
 
 #[pymethods]
@@ -524,27 +558,9 @@ impl PyDuplicates {
         let clusters = self.clusters_of_rows();
         let mut largest: Vec<&Vec<u32>> = clusters.values().collect();
         largest.sort_by_key(|rows| (std::cmp::Reverse(rows.len()), rows[0]));
-        let shown = largest.iter().take(render::CLUSTERS_SHOWN);
-        let rows = shown
-            .map(|rows| {
-                let kept = *rows.iter().find(|&&row| self.kept[row as usize]).expect("one stays");
-                let text = self.texts.as_ref().and_then(|texts| texts.copy(py, kept as usize));
-                let earliest = self.earliest(rows);
-                let source = earliest.and_then(|(_, row)| self.source(row));
-                let first = match (earliest, source) {
-                    (Some((day, _)), Some(source)) => format!("{source}, {day}"),
-                    (Some((day, _)), None) => day.to_string(),
-                    _ => String::new(),
-                };
-                Ok(render::ClusterRow {
-                    texts: rows.len(),
-                    kept: self.ids.get(py, kept)?.str()?.to_string(),
-                    words: self.words[kept as usize] as usize,
-                    first,
-                    text: text.unwrap_or_default().chars().take(400).collect(),
-                })
-            })
-            .collect::<PyResult<Vec<_>>>()?;
+        largest.truncate(render::CLUSTERS_SHOWN);
+        let rows =
+            largest.iter().map(|rows| self.cluster_row(py, rows)).collect::<PyResult<Vec<_>>>()?;
         Ok(render::clusters_html(&self.__repr__(), &rows, clusters.len()))
     }
 }

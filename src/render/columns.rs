@@ -2,192 +2,168 @@
 
 use std::fmt::Write;
 
-use super::COLORED;
-use super::html::{COLORS, HTML_CHARS, MORE, escape};
+use super::counted;
+use super::html::escape;
+use super::sheet::{MORE, open};
+use super::sides::{BOX, HEAD, OTHER, Shared, Sides};
 use crate::dedup::{Comparison, Passage};
 
-const PAGE: &str = "max-width:72em;font-size:14px;line-height:1.5;overflow-wrap:anywhere";
-const HEAD: &str = "font-size:12px;opacity:.8;margin:0 0 .6em;padding-bottom:.45em;\
-                    border-bottom:1px solid rgba(128,128,128,.35)";
-const COLUMNS: &str = "display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2em";
-const NAME: &str = "font-size:12px;font-weight:600;margin:0 0 .5em";
-const TEXT: &str = "white-space:pre-line";
-const ALONE: &str = "opacity:.6";
-const NUMBER: &str = "font-size:10px;opacity:.7;margin-right:.25em;user-select:none";
-const OTHER: &str = "border-bottom:2px solid rgba(239,68,68,.75)";
-const ROW: &str = "border-bottom:1px solid rgba(128,128,128,.25)";
-const WHOLE: &str = "white-space:nowrap";
-const CELL: &str = "text-align:left;vertical-align:top;padding:.25em .9em .25em 0";
-
-/// A comparison of two texts as HTML: both texts, the passages that they share coloured and numbered,
-/// words that differ inside them underlined, what only one has pale. No script, everything from the
-/// texts escaped. `names` are what the texts are called.
+/// A comparison of two texts as HTML: the texts side by side, the passages that they share in one row,
+/// coloured and numbered, words that differ inside them underlined, what only one has pale. No script,
+/// everything from the texts escaped. `names` are what the texts are called.
 pub fn comparison_html(texts: [&str; 2], names: [&str; 2], compared: &Comparison) -> String {
-    let mut html = format!(
-        "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\"><div style=\"{HEAD}\">"
-    );
+    let mut html = open(BOX, compared.passages.len());
     let percent = |share: f32| (100.0 * share).round();
     let _ = write!(
         html,
-        "<b>{}</b> · confidence {:.2} · {} % of the first text and {} % of the second in {} · the \
-         <span style=\"{OTHER}\">underlined</span> differs",
+        "<div style=\"{HEAD}\"><b>{}</b> · confidence {:.2} · {} % of the first text and {} % of the \
+         second in {}",
         compared.relation,
         compared.confidence,
         percent(compared.coverages[0]),
         percent(compared.coverages[1]),
-        super::counted(compared.passages.len(), "common passage"),
+        counted(compared.passages.len(), "common passage"),
     );
-    let _ = write!(html, "</div><div style=\"{COLUMNS}\">");
-    for side in [0, 1] {
-        html.push_str("<div dir=\"auto\">");
-        let _ = write!(html, "<div style=\"{NAME}\">");
-        escape(names[side], &mut html);
-        let _ = write!(html, "</div><div style=\"{TEXT}\">");
-        column(texts[side], side, &compared.passages, &mut html);
-        html.push_str("</div></div>");
+    if compared.passages.iter().any(|passage| passage.pieces.len() > 1) {
+        let _ = write!(html, " · <span style=\"{OTHER}\">other words</span> underlined");
     }
-    html.push_str("</div></div>");
+    html.push_str("</div>");
+    let shared: Vec<Shared> = compared.passages.iter().enumerate().map(in_both).collect();
+    Sides { names, texts, shared: &shared, brief: false }.html(&mut html);
+    html.push_str("</div>");
     html
 }
 
-/// One of the texts.
-fn column(text: &str, side: usize, passages: &[Passage], html: &mut String) {
-    let end = text.char_indices().nth(HTML_CHARS).map_or(text.len(), |(end, _)| end);
-    let mut order: Vec<usize> = (0..passages.len()).collect();
-    order.sort_by_key(|&number| passages[number].spans[side].start());
-    let mut page = Column { text, at: 0, end, html };
-    for number in order {
-        let passage = &passages[number];
-        let span = passage.spans[side];
-        // Passages may overlap by a few words.
-        if (span.end() as usize) <= page.at {
-            continue;
-        }
-        let (start, stop) = with_marks(text, span.start() as usize, span.end() as usize);
-        page.to(start, ALONE);
-        if page.at >= page.end {
-            break;
-        }
-        let _ = write!(page.html, "<sup style=\"{NUMBER}\">{}</sup>", number + 1);
-        let color = COLORS[number % COLORED];
-        let same = format!("background:rgba({color},.22)");
-        let other = format!("background:rgba({color},.22);{OTHER}");
-        page.to(span.start() as usize, &same);
-        for piece in &passage.pieces {
-            page.to(piece[side].start() as usize, &other);
-            page.to(piece[side].end() as usize, &same);
-        }
-        page.to(span.end() as usize, &other);
-        page.to(stop, &same);
-    }
-    page.to(text.len(), ALONE);
-    if end < text.len() {
-        let left = text[end..].chars().count();
-        let _ = write!(html, "<div style=\"{MORE}\">… and {left} characters more</div>");
-    }
+fn in_both((number, passage): (usize, &Passage)) -> Shared {
+    let title = format!("passage {}", number + 1);
+    Shared { spans: passage.spans, pieces: passage.pieces.clone(), title }
 }
 
-/// A passage with the marks that stand around it: quotation marks, stops.
-fn with_marks(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
-    let before = text[..start].trim_end_matches(is_mark).len();
-    let behind = text[end..].trim_start_matches(is_mark).len();
-    // Marks in a row are a line of a table, not of a sentence.
-    let near = |distance: usize| if distance <= FEW_MARKS { distance } else { 0 };
-    (start - near(start - before), end + near(text.len() - behind - end))
-}
+/// How many clusters a notebook lists, …
+pub const CLUSTERS_SHOWN: usize = 12;
+/// … and how many texts of each.
+pub const MEMBERS_SHOWN: usize = 6;
+/// Characters that are shown of a text, and of a name.
+const BEGINNING: usize = 110;
+const NAME_SHOWN: usize = 60;
 
-/// So many bytes of marks belong to the words beside them.
-const FEW_MARKS: usize = 12;
-
-struct Column<'c> {
-    text: &'c str,
-    at: usize,
-    end: usize,
-    html: &'c mut String,
-}
-
-impl Column<'_> {
-    /// Shows the text up to a place; blanks between two pieces are never marked as different.
-    fn to(&mut self, place: usize, style: &str) {
-        let place = place.min(self.end);
-        if place <= self.at {
-            return;
-        }
-        let part = &self.text[self.at..place];
-        let words = part.chars().any(char::is_alphanumeric);
-        let style = style.strip_suffix(OTHER).filter(|_| !words).unwrap_or(style);
-        let _ = write!(self.html, "<span style=\"{style}\">");
-        escape(part, self.html);
-        self.html.push_str("</span>");
-        self.at = place;
-    }
-}
-
-/// How many clusters a notebook lists.
-pub const CLUSTERS_SHOWN: usize = 20;
+const TABLE: &str = "border-collapse:collapse;background:none;margin:0;font-size:13px";
+const TITLE: &str = "text-align:left;text-align:start;padding:.8em .4em .3em 0;background:none;border:0;\
+                     border-bottom:1px solid #8886;font-weight:normal";
+const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.2em 1.4em .2em 0;background:none;border:0";
+const WHOLE: &str = "white-space:nowrap";
+const FIGURE: &str = "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums";
+/// The last column has the room that others need not.
+const LAST: &str = "width:99%";
+const KEPT: &str = "background:#009e7333;border-radius:3px;padding:0 .4em";
 
 /// A cluster as a notebook lists it.
 pub struct ClusterRow {
     /// How many texts it has.
     pub texts: usize,
-    /// What the text is called that stays.
-    pub kept: String,
-    /// How many words that one has.
-    pub words: usize,
-    /// Who published first, and when; may be empty.
-    pub first: String,
-    /// How that text begins.
+    /// How the text begins that stays.
     pub text: String,
+    /// Some of its texts: the one that stays first, the others as they were published.
+    pub members: Vec<MemberRow>,
+}
+
+/// A text of a cluster.
+pub struct MemberRow {
+    /// What it is called.
+    pub id: String,
+    /// Who published it; may be empty.
+    pub source: String,
+    /// When; may be empty.
+    pub date: String,
+    /// How many words it has.
+    pub words: usize,
+    /// Whether it stays.
+    pub kept: bool,
+    /// Whether nobody was earlier.
+    pub first: bool,
+    /// How it is related to the one that stays, if the two were paired.
+    pub relation: String,
 }
 
 /// The largest clusters as a table; `all` says how many there are.
 pub fn clusters_html(title: &str, rows: &[ClusterRow], all: usize) -> String {
-    let mut html = format!(
-        "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\"><div style=\"{HEAD}\">"
-    );
+    let mut html = open(BOX, 0);
+    let _ = write!(html, "<div style=\"{HEAD}\">");
     escape(title, &mut html);
     html.push_str("</div>");
     if !rows.is_empty() {
-        let first = rows.iter().any(|row| !row.first.is_empty());
-        html.push_str("<table style=\"border-collapse:collapse\"><tr>");
-        for (name, shown) in
-            [("texts", true), ("kept", true), ("words", true), ("first", first), ("begins", true)]
-        {
-            if shown {
-                let _ = write!(html, "<th style=\"{CELL};{WHOLE};font-size:12px\">{name}</th>");
-            }
-        }
-        html.push_str("</tr>");
+        let _ = write!(html, "<table style=\"{TABLE}\"><tbody>");
+        let members = || rows.iter().flat_map(|row| &row.members);
+        let dated = members().any(|member| !member.date.is_empty());
+        let sourced = members().any(|member| !member.source.is_empty());
         for row in rows {
-            let _ =
-                write!(html, "<tr style=\"{ROW}\"><td style=\"{CELL};{WHOLE}\">{}</td>", row.texts);
-            let _ = write!(html, "<td style=\"{CELL};min-width:5em;max-width:16em\">");
-            escape(&row.kept, &mut html);
-            let _ = write!(html, "</td><td style=\"{CELL};{WHOLE}\">{}</td>", row.words);
-            if first {
-                let _ = write!(html, "<td style=\"{CELL};{WHOLE}\">");
-                escape(&row.first, &mut html);
-                html.push_str("</td>");
-            }
-            let _ = write!(html, "<td style=\"{CELL}\" dir=\"auto\">");
-            let begins: String = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let cut: String = begins.chars().take(BEGINNING).collect();
-            escape(&cut, &mut html);
-            html.push_str(if cut.len() < begins.len() { "…</td></tr>" } else { "</td></tr>" });
+            cluster(row, dated, sourced, &mut html);
         }
-        html.push_str("</table>");
+        html.push_str("</tbody></table>");
     }
     if all > rows.len() {
-        let _ =
-            write!(html, "<div style=\"{MORE}\">… and {} clusters more</div>", all - rows.len());
+        let more = counted(all - rows.len(), "more cluster");
+        let _ = write!(html, "<div style=\"{MORE}\">… {more}</div>");
     }
     html.push_str("</div>");
     html
 }
 
-/// Characters that a table shows of a text.
-const BEGINNING: usize = 160;
+fn cluster(row: &ClusterRow, dated: bool, sourced: bool, html: &mut String) {
+    let columns = 3 + usize::from(dated) + usize::from(sourced);
+    let _ = write!(
+        html,
+        "<tr style=\"background:none\"><th dir=\"auto\" colspan=\"{columns}\" style=\"{TITLE}\"><b>{}</b> ",
+        counted(row.texts, "text")
+    );
+    let begins: String = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    html.push_str("<bdi>");
+    escape(&beginning(&begins, BEGINNING), html);
+    html.push_str("</bdi></th></tr>");
+    for member in &row.members {
+        let _ = write!(html, "<tr style=\"background:none\"><td style=\"{CELL};{WHOLE}\">");
+        if member.kept {
+            let _ = write!(html, "<span style=\"{KEPT}\">kept</span>");
+        } else {
+            escape(&member.relation, html);
+        }
+        html.push_str("</td>");
+        if dated {
+            let _ = write!(html, "<td style=\"{CELL};{WHOLE}\">");
+            escape(&member.date, html);
+            html.push_str(if member.first { " <b>first</b></td>" } else { "</td>" });
+        }
+        if sourced {
+            let _ = write!(html, "<td dir=\"auto\" style=\"{CELL}\">");
+            escape(&beginning(&member.source, NAME_SHOWN), html);
+            html.push_str("</td>");
+        }
+        let words = counted(member.words, "word");
+        let _ = write!(
+            html,
+            "<td style=\"{CELL};{FIGURE}\">{words}</td><td dir=\"auto\" style=\"{CELL};{LAST}\">"
+        );
+        escape(&beginning(&member.id, NAME_SHOWN), html);
+        html.push_str("</td></tr>");
+    }
+    let more = row.texts - row.members.len().min(row.texts);
+    if more > 0 {
+        let more = counted(more, "more text");
+        let _ = write!(
+            html,
+            "<tr style=\"background:none\"><td colspan=\"{columns}\" style=\"{CELL}\">\
+             <div style=\"{MORE}\">… {more}</div></td></tr>"
+        );
+    }
+}
+
+/// The first so many characters of a text.
+fn beginning(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
+        None => text.to_owned(),
+    }
+}
 
 /// What it takes to make the second text of the first: `[-only in the first-]`, `{+only in the
 /// second+}`, as `git diff --word-diff` writes it. Linear in the texts, but for sorting.
@@ -225,7 +201,7 @@ fn gap([first, second]: [&str; 2], diff: &mut String) {
 
 /// Of pieces those that follow each other in both texts, and have the most in them: the heaviest
 /// increasing subsequence, by a Fenwick tree of maxima.
-fn in_order(mut pieces: Vec<[crate::Span; 2]>) -> Vec<[crate::Span; 2]> {
+pub(super) fn in_order(mut pieces: Vec<[crate::Span; 2]>) -> Vec<[crate::Span; 2]> {
     pieces.sort_by_key(|piece| (piece[0].start(), piece[1].start()));
     let mut ends: Vec<u32> = pieces.iter().map(|piece| piece[1].end()).collect();
     ends.sort_unstable();

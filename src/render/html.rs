@@ -1,14 +1,15 @@
 //! A story as HTML, for notebooks.
 //!
-//! No script, nothing to load, everything from the text escaped, colours inline (some places strip
-//! style sheets). Text inherits its colour and backgrounds are translucent, so that light and dark
-//! themes both work.
+//! No script, nothing to load, everything from the text escaped. Text inherits its colour and grounds
+//! are translucent, so that light and dark themes both work. Grounds belong to speakers, the tint of
+//! letters to entities, grey to the page's furniture.
 
 use std::fmt::Write;
 
+use super::sheet::{GREY, GROUND, MORE, class, color, open};
 use super::{
-    Attribution, Block, COLORED, Furniture, Role, Run, Voices, amount, blocks, counted,
-    dateline_named, described, flags, grouped, repeat_named, shortened, who,
+    Attribution, Block, Furniture, Role, Run, Voices, amount, blocks, counted, dateline_named,
+    described, flags, grouped, repeat_named, shortened, who,
 };
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::{Quote, QuoteKind, Story};
@@ -16,39 +17,24 @@ use crate::{Quote, QuoteKind, Story};
 /// Characters that a notebook shows of a story.
 pub const HTML_CHARS: usize = 20_000;
 
-const PAGE: &str = "max-width:46em;line-height:1.55;font-size:15px;overflow-wrap:anywhere";
-const HEAD: &str = "font-size:12px;opacity:.75;margin:0 0 .7em;padding-bottom:.45em;\
-                    border-bottom:1px solid rgba(128,128,128,.35)";
-const KEY: &str = "display:inline-block;margin-left:1.2em";
-const ROW: &str = "margin-top:.3em";
-const ENTRY: &str = "display:inline-block;margin-right:1.2em";
-const PARAGRAPH: &str = "margin:0 0 .65em;padding-left:2.6em;text-indent:0;position:relative";
-const NUMBER: &str = "position:absolute;left:0;width:1.9em;text-align:right;font-size:11px;\
-                      opacity:.5;line-height:2.1;user-select:none";
-/// The speakers' colours, in their order, seen on light and on dark grounds.
-pub(super) const COLORS: [&str; COLORED] = [
-    "245,158,11",
-    "59,130,246",
-    "34,170,80",
-    "239,68,68",
-    "168,85,247",
-    "6,182,212",
-    "190,150,90",
-    "236,72,153",
-];
-/// For all other quotations.
-const GREY: &str = "128,128,128";
+const PAGE: &str = "max-width:46em;line-height:1.6;font-size:15px";
+const HEAD: &str = "font-size:12.5px;line-height:1.5;margin:0 0 .8em;padding-bottom:.5em;\
+                    border-bottom:1px solid #8886";
+const ROW: &str = "display:flex;margin-top:.3em";
+const LABEL: &str = "flex:none;width:5.6em;opacity:.7";
+const ENTRY: &str = "display:inline-block;margin-right:1.1em";
+/// Numbers hang in the margin, which for scripts that run to the left is the right one.
+const LIST: &str = "margin:0;padding:0 2.6em;list-style:decimal";
+const PARAGRAPH: &str = "margin:0 0 .65em";
 /// How many speakers the legend names.
 const SPEAKERS_LISTED: usize = 12;
-const CHIP: &str = "display:inline-block;margin-right:1.2em;background:rgba(60,170,90,.20);\
-                    border-radius:2px;padding:0 .4em";
-const DATELINE: &str = "background:rgba(60,170,90,.20);border-radius:2px;padding:0 1px";
-const CREDIT: &str = "opacity:.6;font-style:italic";
-const REPEAT: &str = "opacity:.5;border-left:3px solid rgba(128,128,128,.8);\
-                      padding-left:calc(2.6em - 3px)";
-const REPEATED: &str = "opacity:.5;border-bottom:1px dotted rgba(128,128,128,.8)";
-const NOTE: &str = "font-size:11px;font-style:italic;margin:0 0 .2em";
-pub(super) const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;margin:.4em 0 0";
+const CHIP: &str = "display:inline-block;margin-right:1.1em;background:#8883;border-radius:3px;\
+                    padding:.05em .5em;font-weight:600";
+const DATELINE: &str = "background:#8883;border-radius:3px;padding:0 2px";
+const CREDIT: &str = "opacity:.7;font-style:italic";
+const REPEAT: &str = "opacity:.65;border-inline-start:3px solid #888c;padding-inline-start:.6em";
+const REPEATED: &str = "opacity:.65;border-bottom:1px dotted #888c";
+const NOTE: &str = "font-size:12px;font-style:italic";
 
 /// The story as a fragment of HTML that shows at most `max_chars` characters of its text, and says
 /// how many it leaves out. Linear in the story.
@@ -62,20 +48,24 @@ pub(super) const MORE: &str = "font-size:12px;font-style:italic;opacity:.75;marg
 /// ```
 pub fn html(story: &Story, max_chars: usize) -> String {
     let voices = &Voices::of(story);
-    let mut page = Page { story, voices, html: String::new(), left: max_chars, last_repeat: None };
-    // Jupyter sets whatever stands between dollar signs as a formula, unless told not to.
-    let _ = write!(
-        page.html,
-        "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\">"
-    );
+    // Quotations of nobody light up too, each by itself.
+    let lit = voices.speakers.len().max(usize::from(!story.quotes().is_empty()));
+    let html = open(PAGE, lit);
+    let mut page = Page { story, voices, html, left: max_chars, last_repeat: None };
     page.head();
     let mut shown = 0;
     for block in blocks(story) {
         if page.left == 0 {
             break;
         }
+        if shown == 0 {
+            let _ = write!(page.html, "<ol style=\"{LIST}\">");
+        }
         page.block(&block);
         shown = block.number;
+    }
+    if shown > 0 {
+        page.html.push_str("</ol>");
     }
     page.foot(max_chars, shown);
     page.html.push_str("</div>");
@@ -96,11 +86,16 @@ impl Page<'_> {
     /// What the story holds, and what the marks mean: just those that occur.
     fn head(&mut self) {
         let story = self.story;
-        let _ = write!(self.html, "<div style=\"{HEAD}\">");
+        let _ = write!(self.html, "<div style=\"{HEAD}\"><div>");
         if let Some(dateline) = story.dateline() {
             let _ = write!(self.html, "<span style=\"{CHIP}\">");
-            escape(&dateline_named(dateline), &mut self.html);
-            self.html.push_str("</span>");
+            for (number, part) in dateline_named(dateline).split(" · ").enumerate() {
+                // Each is written in the direction of its own script.
+                self.html.push_str(if number > 0 { " · <bdi>" } else { "<bdi>" });
+                escape(part, &mut self.html);
+                self.html.push_str("</bdi>");
+            }
+            self.html.push_str("</span> ");
         }
         let _ = write!(
             self.html,
@@ -110,75 +105,91 @@ impl Page<'_> {
         );
         let repeats = story.repeats().len();
         if repeats > 0 {
+            let repeats = counted(repeats, "repeated block");
             let _ = write!(
                 self.html,
-                "<span style=\"{KEY};border-left:3px solid rgba(128,128,128,.8);padding-left:.4em;\
-                 opacity:.7\">{}</span>",
-                counted(repeats, "repeated block")
+                " <span style=\"{REPEAT};margin-inline-start:.6em\">{repeats}</span>"
             );
         }
-        self.key();
+        self.html.push_str("</div>");
         self.speakers();
+        self.key();
         self.kinds();
         self.html.push_str("</div>");
     }
 
-    /// How quotations are drawn, their sources and cues: just what occurs, in a line of its own.
+    /// Begins a line of the legend.
+    fn row(&mut self, label: &str) {
+        let _ = write!(self.html, "<div style=\"{ROW}\"><div style=\"{LABEL}\">{label}</div><div>");
+    }
+
+    /// Who is quoted, and how often.
+    fn speakers(&mut self) {
+        let speakers = &self.voices.speakers;
+        if speakers.is_empty() {
+            return;
+        }
+        self.row("speakers");
+        for (number, stats) in speakers.iter().take(SPEAKERS_LISTED).enumerate() {
+            let (class, color) = (class(Some(number)), color(Some(number)));
+            let style = content_style(QuoteKind::Direct, true, false, color);
+            let _ = write!(
+                self.html,
+                "<span style=\"{ENTRY}\"><mark dir=\"auto\" class=\"{class}\" tabindex=\"0\" \
+                 style=\"{style}\" title=\"{}\">",
+                amount(stats, "quote")
+            );
+            escape(&shortened(&stats.speaker.name), &mut self.html);
+            let _ = write!(self.html, "</mark> {}</span> ", grouped(stats.quotes));
+        }
+        if speakers.len() > SPEAKERS_LISTED {
+            let more = counted(speakers.len() - SPEAKERS_LISTED, "more speaker");
+            let _ = write!(self.html, "<span style=\"{ENTRY}\">… {more}</span>");
+        }
+        self.html.push_str("</div></div>");
+    }
+
+    /// How quotations are drawn, their sources and cues: just what occurs.
     fn key(&mut self) {
         let quotes = self.story.quotes();
         if quotes.is_empty() {
             return;
         }
-        let _ = write!(self.html, "<div style=\"{ROW}\">");
+        self.row("quotes");
         for kind in QuoteKind::ALL {
             let count = quotes.iter().filter(|quote| quote.kind == kind).count();
-            let named = counted(count, &format!("{} quote", kind.name()));
-            self.key_entry(count, "mark", &content_style(kind, true, false, GREY), &named);
+            self.key_entry(count, "mark", &content_style(kind, true, false, GREY), kind.name());
         }
         let denied = quotes.iter().filter(|quote| quote.negated).count();
-        let style = content_style(QuoteKind::Direct, true, true, GREY);
-        self.key_entry(denied, "mark", &style, &format!("{} denied", grouped(denied)));
+        let style = content_style(QuoteKind::Indirect, true, true, GREY);
+        self.key_entry(denied, "mark", &style, "denied");
         let unsaid = quotes.iter().filter(|quote| !quote.speech).count();
-        let style = content_style(QuoteKind::Direct, false, false, GREY);
-        self.key_entry(unsaid, "mark", &style, &format!("{} not said", grouped(unsaid)));
-        let sources = quotes.iter().filter(|quote| quote.source.is_some()).count();
-        self.key_entry(sources, "span", &attribution_style(Role::Source, GREY), "source");
-        let cues = quotes.iter().filter(|quote| quote.cue.is_some()).count();
-        self.key_entry(cues, "span", &attribution_style(Role::Cue, GREY), "cue");
-        self.html.push_str("</div>");
+        let style = content_style(QuoteKind::Indirect, false, false, GREY);
+        self.key_entry(unsaid, "mark", &style, "not said");
+        if quotes.iter().any(|quote| quote.source.is_some()) {
+            let style = source_style(GREY);
+            let _ = write!(
+                self.html,
+                "<span style=\"{ENTRY}\"><span style=\"{style}\">source</span></span> "
+            );
+        }
+        if quotes.iter().any(|quote| quote.cue.is_some()) {
+            self.html.push_str("<i>cue</i>");
+        }
+        self.html.push_str("</div></div>");
     }
 
     fn key_entry(&mut self, count: usize, tag: &str, style: &str, name: &str) {
         if count > 0 {
             let _ = write!(
                 self.html,
-                "<span style=\"{ENTRY}\"><{tag} style=\"{style}\">{name}</{tag}></span>"
+                "<span style=\"{ENTRY}\"><{tag} style=\"{style}\">{name}</{tag}> {}</span> ",
+                grouped(count)
             );
         }
     }
 
-    /// Who is quoted, and how much, in a line of their own.
-    fn speakers(&mut self) {
-        let speakers = &self.voices.speakers;
-        if speakers.is_empty() {
-            return;
-        }
-        let _ = write!(self.html, "<div style=\"{ROW}\">");
-        for (number, stats) in speakers.iter().take(SPEAKERS_LISTED).enumerate() {
-            let color = COLORS.get(number).unwrap_or(&GREY);
-            let style = content_style(QuoteKind::Direct, true, false, color);
-            let _ = write!(self.html, "<span style=\"{ENTRY}\"><mark style=\"{style}\">");
-            escape(&shortened(&stats.speaker.name), &mut self.html);
-            let _ = write!(self.html, "</mark> {}</span>", amount(stats, "quote"));
-        }
-        if speakers.len() > SPEAKERS_LISTED {
-            let more = counted(speakers.len() - SPEAKERS_LISTED, "more speaker");
-            let _ = write!(self.html, "<span style=\"{ENTRY}\">… {more}</span>");
-        }
-        self.html.push_str("</div>");
-    }
-
-    /// How many entities of each kind there are, in a line of their own.
+    /// How many entities of each kind there are.
     fn kinds(&mut self) {
         let mut counts = [0; EntityKind::ALL.len()];
         for entity in self.story.entities() {
@@ -187,36 +198,27 @@ impl Page<'_> {
         if counts.iter().all(|&count| count == 0) {
             return;
         }
-        let _ = write!(self.html, "<div style=\"{ROW}\">");
-        for (kind, count) in EntityKind::ALL.into_iter().zip(counts).filter(|it| it.1 > 0) {
-            let style = mention_style(kind, MentionForm::Name);
-            let (name, count) = (kind.name(), grouped(count));
-            let _ = write!(
-                self.html,
-                "<span style=\"{ENTRY}\"><span style=\"{style}\">{name}</span> {count}</span>"
-            );
+        self.row("entities");
+        for (kind, count) in EntityKind::ALL.into_iter().zip(counts) {
+            self.key_entry(count, "span", mention_style(kind, MentionForm::Name), kind.name());
         }
-        self.html.push_str("</div>");
+        self.html.push_str("</div></div>");
     }
 
     fn block(&mut self, block: &Block<'_>) {
-        let mut style = PARAGRAPH.to_owned();
-        let mut title = String::new();
         let whole = block.repeat();
+        let _ = write!(self.html, "<li dir=\"auto\" style=\"{PARAGRAPH}");
         if let Some(repeat) = whole {
             let what = repeat_named(self.story, repeat);
+            let _ = write!(self.html, ";{REPEAT}\" title=\"{what}\">");
             if self.last_repeat != Some(repeat.span.start()) {
                 self.last_repeat = Some(repeat.span.start());
-                let _ = write!(self.html, "<p style=\"{PARAGRAPH};{REPEAT};{NOTE}\">{what}</p>");
+                // With a direction of its own it has no say in that of the paragraph.
+                let _ = write!(self.html, "<div dir=\"ltr\" style=\"{NOTE}\">{what}</div>");
             }
-            style = format!("{PARAGRAPH};{REPEAT}");
-            title = format!(" title=\"{what}\"");
+        } else {
+            self.html.push_str("\">");
         }
-        let _ = write!(
-            self.html,
-            "<p dir=\"auto\" style=\"{style}\"{title}><span style=\"{NUMBER}\" aria-hidden=\"true\">{}</span>",
-            block.number
-        );
         let together = |a: &Run<'_>, b: &Run<'_>| {
             (a.repeat, a.part, a.outer) == (b.repeat, b.part, b.outer) && a.furniture == b.furniture
         };
@@ -226,7 +228,7 @@ impl Page<'_> {
             }
             self.runs(runs, whole.is_some());
         }
-        self.html.push_str("</p>");
+        self.html.push_str("</li>");
     }
 
     /// Runs that stand together in a quotation, a repeat, a piece of furniture, or in none; in a
@@ -239,14 +241,15 @@ impl Page<'_> {
             let _ = write!(self.html, "<span style=\"{REPEATED}\" title=\"{what}\">");
         }
         if let Some(outer) = first.outer {
-            let (quote, color) = (&self.story.quotes()[outer.quote], self.color(outer.quote));
-            self.open("span", &outer_style(quote.kind, color), &describe(self.story, outer.quote));
+            let style = outer_style(self.story.quotes()[outer.quote].kind, self.color(outer.quote));
+            self.open_of("span", outer.quote, &style, &describe(self.story, outer.quote));
         }
         let mut close = "";
         if let Some(part) = first.part {
-            let (quote, color) = (&self.story.quotes()[part.quote], self.color(part.quote));
+            let quote = &self.story.quotes()[part.quote];
+            let color = self.color(part.quote);
             let style = content_style(quote.kind, quote.speech, quote.negated, color);
-            self.open("mark", &style, &describe(self.story, part.quote));
+            self.open_of("mark", part.quote, &style, &describe(self.story, part.quote));
             close = "</mark>";
         } else if let Some(furniture) = first.furniture {
             let (style, title) = match furniture {
@@ -262,15 +265,22 @@ impl Page<'_> {
                 break;
             }
             let attribution = runs[0].attribution;
-            if let Some(it) = attribution {
-                let style = attribution_style(it.role, self.color(it.quote));
-                self.open("span", &style, &attribution_named(self.story, it));
+            match attribution {
+                Some(it) if it.role == Role::Source => {
+                    let style = source_style(self.color(it.quote));
+                    self.open_of("span", it.quote, &style, &source_named(self.story, it));
+                }
+                Some(it) => {
+                    let class = class(self.voices.of_quotes[it.quote]);
+                    let _ = write!(self.html, "<i class=\"{class}\">");
+                }
+                None => {}
             }
             for run in runs {
                 self.run(run);
             }
-            if attribution.is_some() {
-                self.html.push_str("</span>");
+            if let Some(it) = attribution {
+                self.html.push_str(if it.role == Role::Source { "</span>" } else { "</i>" });
             }
         }
         self.html.push_str(close);
@@ -288,21 +298,24 @@ impl Page<'_> {
             escape(text, &mut self.html);
             return;
         };
-        self.open("span", &mention_style(entity.kind, form), &entity_named(entity));
+        let _ = write!(self.html, "<span style=\"{}\" title=\"", mention_style(entity.kind, form));
+        escape(&entity_named(entity), &mut self.html);
+        self.html.push_str("\">");
         escape(text, &mut self.html);
         self.html.push_str("</span>");
     }
 
-    /// Begins an element.
-    fn open(&mut self, tag: &str, style: &str, title: &str) {
-        let _ = write!(self.html, "<{tag} style=\"{style}\" title=\"");
+    /// Begins an element that belongs to a quotation, and so to its speaker.
+    fn open_of(&mut self, tag: &str, quote: usize, style: &str, title: &str) {
+        let class = class(self.voices.of_quotes[quote]);
+        let _ = write!(self.html, "<{tag} class=\"{class}\" style=\"{style}\" title=\"");
         escape(title, &mut self.html);
         self.html.push_str("\">");
     }
 
     /// The colour of a quotation: its speaker's.
     fn color(&self, quote: usize) -> &'static str {
-        self.voices.color(quote).map_or(GREY, |number| COLORS[number])
+        color(self.voices.color(quote))
     }
 
     /// As much of a text as may still be shown.
@@ -343,24 +356,21 @@ impl Page<'_> {
 }
 
 /// How the words of a quotation are drawn: what is denied hatched, what nobody said without ground.
+/// The hatching is grey and apart from the ground, which may be taken away.
 fn content_style(kind: QuoteKind, speech: bool, negated: bool, color: &str) -> String {
-    let ground = match (speech, negated) {
-        (_, true) => format!(
-            "repeating-linear-gradient(135deg,rgba({color},.32) 0 3px,rgba({color},.06) 3px 7px)"
-        ),
-        (true, false) => format!("rgba({color},.20)"),
-        (false, false) => "none".to_owned(),
+    let ground = if speech { format!("{color}{GROUND}") } else { "transparent".to_owned() };
+    let hatch = if negated {
+        ";background-image:repeating-linear-gradient(135deg,#8885 0 2px,#0000 2px 6px)"
+    } else {
+        ""
     };
     let line = line(kind);
-    format!(
-        "background:{ground};color:inherit;border-radius:2px;border-bottom:2px {line} \
-         rgba({color},.9);padding:0 1px"
-    )
+    format!("background-color:{ground}{hatch};color:inherit;border-bottom:2px {line} {color}")
 }
 
 /// The line of a quotation below another one that stands inside it.
 fn outer_style(kind: QuoteKind, color: &str) -> String {
-    format!("border-bottom:2px {} rgba({color},.9);padding-bottom:4px", line(kind))
+    format!("border-bottom:2px {} {color};padding-bottom:4px", line(kind))
 }
 
 fn line(kind: QuoteKind) -> &'static str {
@@ -371,13 +381,8 @@ fn line(kind: QuoteKind) -> &'static str {
     }
 }
 
-fn attribution_style(role: Role, color: &str) -> String {
-    match role {
-        Role::Source => {
-            format!("outline:1.5px solid rgba({color},.8);border-radius:3px;padding:0 2px")
-        }
-        Role::Cue => format!("font-style:italic;border-bottom:1px solid rgba({color},.8)"),
-    }
+fn source_style(color: &str) -> String {
+    format!("outline:1px solid {color}")
 }
 
 /// `Bente Engesvik · said · direct quote 3, in 2 parts · denied`
@@ -393,33 +398,31 @@ fn describe(story: &Story, number: usize) -> String {
 }
 
 /// `Bente Engesvik · source of quote 3`
-fn attribution_named(story: &Story, attribution: Attribution) -> String {
-    let Attribution { role, quote: number, others, .. } = attribution;
-    let role = match role {
-        Role::Source => "source",
-        Role::Cue => "cue",
-    };
+fn source_named(story: &Story, source: Attribution) -> String {
+    let Attribution { quote: number, others, .. } = source;
     let more = if others > 0 { format!(" and {others} more") } else { String::new() };
-    let what = format!("{role} of quote {}{more}", number + 1);
+    let what = format!("source of quote {}{more}", number + 1);
     let speaker = story.quotes()[number].speaker.as_ref();
     let name = speaker.map(|speaker| shortened(&speaker.name));
     name.into_iter().chain([what]).collect::<Vec<_>>().join(" · ")
 }
 
-/// How a mention is drawn, in colours that are seen on light and on dark grounds: what is no name
-/// pale, a pronoun by a dotted line.
-fn mention_style(kind: EntityKind, form: MentionForm) -> String {
-    let (color, ground) = match kind {
-        EntityKind::Person => ("236,72,153", ".24"),
-        EntityKind::Org => ("139,92,246", ".26"),
-        EntityKind::Loc | EntityKind::Fac => ("20,184,166", ".26"),
-        EntityKind::Norp => ("132,204,22", ".28"),
-        EntityKind::Product | EntityKind::Misc => ("249,115,22", ".24"),
-        EntityKind::Date | EntityKind::Money => ("128,128,128", ".13"),
-    };
-    match form {
-        MentionForm::Pronoun => format!("border-bottom:2px dotted rgba({color},.85)"),
-        _ => format!("border-radius:2px;padding:0 1px;background:rgba({color},{ground})"),
+/// How a mention is drawn: grounds belong to speakers, so its letters are tinted, half their own colour
+/// and so as legible as the rest. Dates and amounts have a line, pronouns a dotted one.
+fn mention_style(kind: EntityKind, form: MentionForm) -> &'static str {
+    const PRONOUN: &str = "border-bottom:1px dotted";
+    match (kind, form) {
+        (_, MentionForm::Pronoun) => PRONOUN,
+        (EntityKind::Person, _) => "color:color-mix(in srgb,currentColor 42%,#ec4899)",
+        (EntityKind::Org, _) => "color:color-mix(in srgb,currentColor 42%,#8b5cf6)",
+        (EntityKind::Loc | EntityKind::Fac, _) => {
+            "color:color-mix(in srgb,currentColor 42%,#0d9f93)"
+        }
+        (EntityKind::Norp, _) => "color:color-mix(in srgb,currentColor 42%,#65a30d)",
+        (EntityKind::Product | EntityKind::Misc, _) => {
+            "color:color-mix(in srgb,currentColor 42%,#f97316)"
+        }
+        (EntityKind::Date | EntityKind::Money, _) => "border-bottom:1px solid #8886",
     }
 }
 

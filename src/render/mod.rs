@@ -7,6 +7,8 @@
 mod columns;
 mod html;
 pub mod passages;
+mod sheet;
+mod sides;
 mod table;
 mod terminal;
 
@@ -14,8 +16,11 @@ use crate::dateline::{Dateline, Place};
 use crate::entities::{Entity, EntityKind, MentionForm};
 use crate::tally::{SpeakerStats, speakers};
 use crate::{Quote, Repeat, Span, Story};
+use columns::in_order;
 
-pub use columns::{CLUSTERS_SHOWN, ClusterRow, clusters_html, comparison_html, word_diff};
+pub use columns::{
+    CLUSTERS_SHOWN, ClusterRow, MEMBERS_SHOWN, MemberRow, clusters_html, comparison_html, word_diff,
+};
 pub use html::{HTML_CHARS, html};
 pub use table::{TABLE_ROWS, table_html};
 pub use terminal::{TerminalOptions, terminal};

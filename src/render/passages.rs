@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::html::{COLORS, escape};
+use super::html::escape;
+use super::sheet::open;
+use super::sides::{BOX, HEAD, Shared, Sides};
 use super::{counted, grouped};
 use crate::Span;
 
@@ -10,24 +12,14 @@ use crate::Span;
 pub const ROWS: usize = 20;
 /// How many characters of each.
 const EXCERPT: usize = 240;
-/// How many characters of each of two texts are shown, …
-const SIDE: usize = 20_000;
-/// … and around what they share, where more lies between.
-const CONTEXT: usize = 400;
 
-const BOX: &str = "max-width:64em;line-height:1.5;font-size:14px;overflow-wrap:anywhere";
-const HEAD: &str = "font-size:12px;opacity:.75;margin:0 0 .6em;padding-bottom:.4em;\
-                    border-bottom:1px solid rgba(128,128,128,.35)";
-const TABLE: &str = "border-collapse:collapse;width:100%;background:none;table-layout:auto";
+const TABLE: &str = "border-collapse:collapse;width:100%;background:none;margin:0;font-size:13px";
 const NUMBER: &str = "text-align:right;vertical-align:top;padding:.3em .6em;white-space:nowrap;\
                       background:none;border:0";
-const CELL: &str = "text-align:left;vertical-align:top;padding:.3em .6em;background:none;border:0";
-const LINE: &str = "border-top:1px solid rgba(128,128,128,.25);background:none";
-const COLUMN: &str = "text-align:left;vertical-align:top;width:50%;padding:.3em .9em;\
-                      background:none;border:0;white-space:pre-wrap";
-const CHIP: &str =
-    "font-size:11px;border-radius:2px;padding:0 .4em;background:rgba(128,128,128,.2)";
-const LEFT_OUT: &str = "font-size:12px;font-style:italic;opacity:.6";
+const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.3em .6em;background:none;border:0";
+const LINE: &str = "border-top:1px solid #8884;background:none";
+const CHIP: &str = "font-size:11px;border-radius:3px;padding:0 .4em;background:#8883";
+const LEFT_OUT: &str = "font-size:12px;font-style:italic;opacity:.75";
 
 /// A passage as the table shows it.
 #[derive(Clone, Debug)]
@@ -54,7 +46,7 @@ pub struct Row {
 /// assert!(html.contains("Rain &amp; wind"));
 /// ```
 pub fn passages(rows: &[Row], all: usize, pairs: usize) -> String {
-    let mut html = open();
+    let mut html = open(BOX, 0);
     let (all_named, pairs) = (counted(all, "passage"), counted(pairs, "pair"));
     let _ = write!(html, "<div style=\"{HEAD}\">{all_named} · {pairs}</div>");
     if rows.is_empty() {
@@ -132,23 +124,14 @@ pub struct Comparison<'t> {
 }
 
 impl Comparison<'_> {
-    /// The two texts side by side; what they share has a number and a colour.
+    /// The two texts side by side; what they share stands in one row, with a number and a colour.
     pub fn html(&self) -> String {
-        let mut html = open();
+        let mut html = open(BOX, self.runs.len());
         let _ = write!(html, "<div style=\"{HEAD}\">{}</div>", self.summary());
-        let _ = write!(html, "<table style=\"{TABLE}\"><thead><tr style=\"background:none\">");
-        for name in self.names {
-            let _ = write!(html, "<th dir=\"auto\" style=\"{CELL};width:50%\">");
-            escape(name, &mut html);
-            html.push_str("</th>");
-        }
-        html.push_str("</tr></thead><tbody><tr style=\"background:none\">");
-        for side in 0..2 {
-            let _ = write!(html, "<td dir=\"auto\" style=\"{COLUMN}\">");
-            self.side(side, &mut html);
-            html.push_str("</td>");
-        }
-        html.push_str("</tr></tbody></table></div>");
+        let shared: Vec<Shared> = self.runs.iter().enumerate().map(shared).collect();
+        Sides { names: self.names, texts: self.texts, shared: &shared, brief: true }
+            .html(&mut html);
+        html.push_str("</div>");
         html
     }
 
@@ -160,56 +143,6 @@ impl Comparison<'_> {
             counted(self.runs.len(), "shared passage"),
             counted(words as usize, "word")
         )
-    }
-
-    /// One text, its shared words marked.
-    fn side(&self, side: usize, html: &mut String) {
-        let text = self.texts[side];
-        let (mut at, mut left) = (0, SIDE);
-        let pieces = self.pieces(side);
-        for (number, span) in &pieces {
-            let from = span.start() as usize;
-            between(&text[at..from], at == 0, false, &mut left, html);
-            at = span.end() as usize;
-            let color = COLORS[number % COLORS.len()];
-            let percent = (self.runs[*number].1 * 100.0).round();
-            let _ = write!(
-                html,
-                "<mark title=\"passage {0} · {percent} % the same\" style=\"background:rgba({color},.22);\
-                 color:inherit;border-radius:2px;border-bottom:2px solid rgba({color},.9)\">\
-                 <sup style=\"opacity:.7\">{0}</sup>",
-                number + 1
-            );
-            let shown = cut(span.of(text), left);
-            left -= shown.chars().count();
-            escape(shown, html);
-            if shown.len() < span.len() as usize {
-                html.push('…');
-            }
-            html.push_str("</mark>");
-            if left == 0 {
-                return;
-            }
-        }
-        between(&text[at..], pieces.is_empty(), true, &mut left, html);
-    }
-
-    /// The runs in one text with their numbers, in order; where they overlap, the first has the words.
-    fn pieces(&self, side: usize) -> Vec<(usize, Span)> {
-        let mut pieces: Vec<(usize, Span)> =
-            self.runs.iter().enumerate().map(|(number, run)| (number, run.0[side])).collect();
-        pieces.sort_by_key(|&(number, span)| (span.start(), number));
-        let mut until = 0;
-        pieces.retain_mut(|(_, span)| {
-            let from = span.start().max(until);
-            let goes_on = from < span.end();
-            if goes_on {
-                *span = Span::new(from, span.end());
-                until = span.end();
-            }
-            goes_on
-        });
-        pieces
     }
 
     /// The shared runs one below the other, for a terminal.
@@ -237,40 +170,12 @@ impl Comparison<'_> {
     }
 }
 
-/// Words between what is shared: all, or what is near.
-fn between(text: &str, is_first: bool, is_last: bool, left: &mut usize, html: &mut String) {
-    let count = text.chars().count();
-    let (head, tail) = match (is_first, is_last) {
-        (true, true) => (*left, 0),
-        (true, false) => (0, CONTEXT),
-        (false, true) => (CONTEXT, 0),
-        (false, false) => (CONTEXT / 2, CONTEXT / 2),
-    };
-    let (head, tail) = (head.min(*left), tail.min(*left));
-    if count <= head + tail {
-        *left -= count.min(*left);
-        escape(text, html);
-        return;
-    }
-    escape(cut(text, head), html);
-    let _ = write!(
-        html,
-        "<span style=\"{LEFT_OUT}\"> … {} … </span>",
-        counted(count - head - tail, "character")
-    );
-    let from = text.char_indices().nth(count - tail).map_or(text.len(), |(at, _)| at);
-    escape(&text[from..], html);
-    *left -= (head + tail).min(*left);
-}
-
-/// The first so many characters of a text.
-fn cut(text: &str, chars: usize) -> &str {
-    text.char_indices().nth(chars).map_or(text, |(at, _)| &text[..at])
-}
-
-fn open() -> String {
-    // Jupyter sets whatever stands between dollar signs as a formula, unless told not to.
-    format!("<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{BOX}\">")
+fn shared((number, run): (usize, &([Span; 2], f64, u32))) -> Shared {
+    let (spans, exactness, words) = *run;
+    let percent = (exactness * 100.0).round();
+    let words = counted(words as usize, "word");
+    let title = format!("passage {} · {words} · {percent} % the same", number + 1);
+    Shared { spans, pieces: Vec::new(), title }
 }
 
 #[cfg(test)]
@@ -284,7 +189,7 @@ mod tests {
         let runs = [(spans, 1.0, 5)];
         let view = Comparison { names: ["a\"", "2"], texts, runs: &runs };
         let html = view.html();
-        assert_eq!(html.matches("<sup style=\"opacity:.7\">1</sup>Rain").count(), 2);
+        assert_eq!(html.matches("<mark class=\"cd0\"").count(), 2);
         assert!(!html.contains("<b>") && html.contains("&lt;b&gt;"), "{html}");
         assert!(html.contains("a&quot;"));
         assert!(
@@ -302,20 +207,6 @@ mod tests {
         let html = view.html();
         assert!(html.len() < 8000 && html.contains("62,601 characters"), "{html}");
         let none = Comparison { names: ["a", "b"], texts: [&long, ""], runs: &[] };
-        assert!(none.html().len() < SIDE + 2000);
-    }
-
-    #[test]
-    fn overlapping_runs_are_drawn_once() {
-        let text = "one two three four five";
-        let runs = [
-            ([Span::new(0, 13), Span::new(0, 13)], 1.0, 3),
-            ([Span::new(4, 23), Span::new(4, 23)], 1.0, 4),
-            ([Span::new(4, 7), Span::new(4, 7)], 1.0, 1),
-        ];
-        let view = Comparison { names: ["a", "b"], texts: [text, text], runs: &runs };
-        let found: Vec<(usize, &str)> =
-            view.pieces(0).into_iter().map(|(number, span)| (number, span.of(text))).collect();
-        assert_eq!(found, [(0, "one two three"), (1, " four five")]);
+        assert!(none.html().len() < 22_000);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::html::{MORE, escape};
-use super::{counted, grouped};
+use super::counted;
+use super::html::escape;
+use super::sheet::{MORE, open};
 
 /// So many rows are shown.
 pub const TABLE_ROWS: usize = 10;
@@ -15,30 +16,33 @@ const HEAD: &str = "font-size:12px;opacity:.8;margin:0 0 .4em";
 const TABLE: &str = "border-collapse:collapse;background:none;table-layout:auto;width:max-content;\
                      margin:0";
 const NAME: &str = "text-align:left;vertical-align:bottom;padding:.25em 1em .25em 0;\
-                    border-bottom:1px solid rgba(128,128,128,.5);background:none;white-space:nowrap";
+                    border-bottom:1px solid #8888;background:none;white-space:nowrap";
 const CELL: &str = "text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:22em;\
                     white-space:nowrap;overflow:hidden;text-overflow:ellipsis;background:none;\
-                    border:0;border-bottom:1px solid rgba(128,128,128,.2)";
-const NULL: &str = "opacity:.4";
+                    border:0;border-bottom:1px solid #8883";
+/// Numbers stand below each other by their last digits.
+const FIGURE: &str = ";text-align:right;font-variant-numeric:tabular-nums";
+const NULL: &str = "opacity:.6";
 
 /// A table's first rows as HTML, each on one line; what is wider than the page is scrolled to. `title`
 /// says what it is, `all` how many rows there are. No script, everything escaped; long values are cut.
 pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all: usize) -> String {
-    let mut html = format!(
-        "<div class=\"copydesk tex2jax_ignore mathjax_ignore\" style=\"{PAGE}\"><div style=\"{HEAD}\">"
-    );
+    let mut html = open(PAGE, 0);
+    let _ = write!(html, "<div style=\"{HEAD}\">");
     escape(title, &mut html);
     let _ = write!(html, "</div><table style=\"{TABLE}\"><tr>");
-    for name in names {
-        let _ = write!(html, "<th style=\"{NAME}\">");
+    let figures: Vec<&str> =
+        (0..names.len()).map(|column| if is_figures(rows, column) { FIGURE } else { "" }).collect();
+    for (name, figure) in names.iter().zip(&figures) {
+        let _ = write!(html, "<th style=\"{NAME}{figure}\">");
         escape(name, &mut html);
         html.push_str("</th>");
     }
     html.push_str("</tr>");
     for row in rows {
         html.push_str("<tr>");
-        for value in row {
-            let _ = write!(html, "<td style=\"{CELL}\" dir=\"auto\">");
+        for (value, figure) in row.iter().zip(&figures) {
+            let _ = write!(html, "<td dir=\"auto\" style=\"{CELL}{figure}\">");
             match value {
                 Some(value) => {
                     let end = value.char_indices().nth(SHOWN).map_or(value.len(), |(end, _)| end);
@@ -55,11 +59,17 @@ pub fn table_html(title: &str, names: &[&str], rows: &[Vec<Option<String>>], all
     }
     html.push_str("</table>");
     if all > rows.len() {
-        let more = all - rows.len();
-        let noun = counted(more, "row");
-        let noun = noun.rsplit(' ').next().unwrap_or("rows");
-        let _ = write!(html, "<div style=\"{MORE}\">… and {} {noun} more</div>", grouped(more));
+        let more = counted(all - rows.len(), "more row");
+        let _ = write!(html, "<div style=\"{MORE}\">… {more}</div>");
     }
     html.push_str("</div>");
     html
+}
+
+/// Whether all values of a column that are shown are numbers, and there are some.
+fn is_figures(rows: &[Vec<Option<String>>], column: usize) -> bool {
+    let mut values = rows.iter().filter_map(|row| row[column].as_deref()).peekable();
+    let is_figure =
+        |value: &str| value.len() < 24 && value.parse::<f64>().is_ok_and(f64::is_finite);
+    values.peek().is_some() && values.all(is_figure)
 }

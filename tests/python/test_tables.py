@@ -549,7 +549,7 @@ def test_tables_show_themselves(tables: cd.StoryTables) -> None:
     evil = cd.Reader().tables(["“<script>alert(1)</script> is here,” she said."])
     assert "<script" not in evil._repr_html_()
     many = cd.Reader().tables(["Rain."] * 30, only=["stories"])
-    assert "… and 20 rows more" in many._repr_html_()
+    assert "… 20 more rows" in many._repr_html_()
 
 
 def test_duplicates_and_passages_have_tables() -> None:
