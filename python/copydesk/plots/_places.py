@@ -177,4 +177,4 @@ def _frame(ax: Axes, figure: Figure, points: list[tuple[float, float]]) -> None:
     height = max(height, width * shape / stretch)
     ax.set_xlim((west + east - width) / 2, (west + east + width) / 2)
     ax.set_ylim((south + north - height) / 2, (south + north + height) / 2)
-    ax.set_aspect(stretch, adjustable="datalim")
+    ax.set_aspect(stretch, adjustable="box")

@@ -107,11 +107,12 @@ def syndication(
     shown = _copies(duplicates, members, when, who, top)
 
     figure, ax = _style.start(ax, max(2.4, 1.2 + 0.32 * len(shown)))
+    # What is drawn stands in axes of its own, on the ground of the figure.
+    ax.set_facecolor("none")
     colours = _style.theme(ax)
     _style.bare(ax, colours)
     ax.set_xticks([])
     ax.set_yticks([])
-    ax.patch.set_visible(False)
     if members is None:
         _style.title(ax, colours, "How a story spread")
         _style.nothing(ax, colours, "no duplicates")
@@ -215,7 +216,7 @@ def _colour(copy: Copy, colours: _style.Theme) -> str:
 
 def _draw_times(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> None:
     _style.bare(ax, colours, keep=["bottom"])
-    ax.patch.set_visible(False)
+    ax.set_facecolor("none")
     times = [copy.published for copy in copies if copy.published is not None]
     first, last = min(times), max(times)
     span = max(date2num(last) - date2num(first), 1 / 24)
@@ -258,7 +259,7 @@ def _lapse(late: datetime.timedelta) -> str:
 
 def _draw_strips(ax: Axes, copies: Sequence[Copy], colours: _style.Theme) -> None:
     _style.bare(ax, colours)
-    ax.patch.set_visible(False)
+    ax.set_facecolor("none")
     for row, copy in enumerate(copies):
         ax.broken_barh([(0, 1)], (row - 0.3, 0.6), color=colours.faint, linewidth=0, zorder=1)
         ax.broken_barh(
