@@ -43,8 +43,9 @@ fn in_both((number, passage): (usize, &Passage)) -> Shared {
 pub const CLUSTERS_SHOWN: usize = 12;
 /// … and how many texts of each.
 pub const MEMBERS_SHOWN: usize = 6;
-/// Characters that are shown of a text, and of a name.
+/// Characters that are shown of a text, of a source, and of a name.
 const BEGINNING: usize = 110;
+const SOURCE_SHOWN: usize = 30;
 const NAME_SHOWN: usize = 60;
 
 const TABLE: &str = "border-collapse:collapse;background:none;margin:0;font-size:13px";
@@ -134,8 +135,8 @@ fn cluster(row: &ClusterRow, dated: bool, sourced: bool, html: &mut String) {
             html.push_str(if member.first { " <b>first</b></td>" } else { "</td>" });
         }
         if sourced {
-            let _ = write!(html, "<td dir=\"auto\" style=\"{CELL}\">");
-            escape(&beginning(&member.source, NAME_SHOWN), html);
+            let _ = write!(html, "<td dir=\"auto\" style=\"{CELL};{WHOLE}\">");
+            escape(&beginning(&member.source, SOURCE_SHOWN), html);
             html.push_str("</td>");
         }
         let words = counted(member.words, "word");
