@@ -413,14 +413,14 @@ fn mention_style(kind: EntityKind, form: MentionForm) -> &'static str {
     const PRONOUN: &str = "border-bottom:1px dotted";
     match (kind, form) {
         (_, MentionForm::Pronoun) => PRONOUN,
-        (EntityKind::Person, _) => "color:color-mix(in srgb,currentColor 42%,#ec4899)",
-        (EntityKind::Org, _) => "color:color-mix(in srgb,currentColor 42%,#8b5cf6)",
+        (EntityKind::Person, _) => "color:color-mix(in srgb,currentColor 50%,#ec4899)",
+        (EntityKind::Org, _) => "color:color-mix(in srgb,currentColor 50%,#8b5cf6)",
         (EntityKind::Loc | EntityKind::Fac, _) => {
-            "color:color-mix(in srgb,currentColor 42%,#0d9f93)"
+            "color:color-mix(in srgb,currentColor 50%,#0d9f93)"
         }
-        (EntityKind::Norp, _) => "color:color-mix(in srgb,currentColor 42%,#65a30d)",
+        (EntityKind::Norp, _) => "color:color-mix(in srgb,currentColor 50%,#65a30d)",
         (EntityKind::Product | EntityKind::Misc, _) => {
-            "color:color-mix(in srgb,currentColor 42%,#f97316)"
+            "color:color-mix(in srgb,currentColor 50%,#f97316)"
         }
         (EntityKind::Date | EntityKind::Money, _) => "border-bottom:1px solid #8886",
     }
