@@ -45,8 +45,9 @@ pub fn row_class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>
 ///     Their ids in the result, one for each: strings, numbers, anything hashable. By
 ///     default the number of the row, from 0.
 /// dates : column or iterable of date, datetime, timestamp, str or None, optional
-///     When the texts were published, one for each. Few days apart speaks for a copy, many against a
-///     notice that comes again in the same words.
+///     When the texts were published, one for each. Many days apart speak against a copy: a notice that
+///     comes again in the same words is none. Hours do not count: of the texts of one day the first in the
+///     corpus is taken for the earliest, so give them in the order of publication.
 /// sources : column or iterable of str or None, optional
 ///     Who published them, for reports: ``clusters`` and ``sources`` say who was first.
 /// keep : {"earliest", "latest", "longest", "first"}, default "earliest"

@@ -48,7 +48,8 @@ const BEGINNING: usize = 110;
 const SOURCE_SHOWN: usize = 30;
 const NAME_SHOWN: usize = 60;
 
-const TABLE: &str = "border-collapse:collapse;background:none;margin:0;font-size:13px";
+const TABLE: &str =
+    "border-collapse:collapse;table-layout:auto;background:none;margin:0;font-size:13px";
 const TITLE: &str = "text-align:left;text-align:start;padding:.8em .4em .3em 0;background:none;border:0;\
                      border-bottom:1px solid #8886;font-weight:normal";
 const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.2em 1.4em .2em 0;background:none;border:0";
@@ -117,6 +118,11 @@ fn cluster(row: &ClusterRow, dated: bool, sourced: bool, html: &mut String) {
         "<tr style=\"background:none\"><th dir=\"auto\" colspan=\"{columns}\" style=\"{TITLE}\"><b>{}</b> ",
         counted(row.texts, "text")
     );
+    // Dates are days: who was first on one is not known.
+    let first = match row.members.iter().filter(|it| it.first).count() {
+        0 | 1 => " <b>first</b>",
+        _ => " <b>first day</b>",
+    };
     let begins: String = row.text.split_whitespace().collect::<Vec<_>>().join(" ");
     html.push_str("<bdi>");
     escape(&beginning(&begins, BEGINNING), html);
@@ -132,7 +138,8 @@ fn cluster(row: &ClusterRow, dated: bool, sourced: bool, html: &mut String) {
         if dated {
             let _ = write!(html, "<td style=\"{CELL};{WHOLE}\">");
             escape(&member.date, html);
-            html.push_str(if member.first { " <b>first</b></td>" } else { "</td>" });
+            html.push_str(if member.first { first } else { "" });
+            html.push_str("</td>");
         }
         if sourced {
             let _ = write!(html, "<td dir=\"auto\" style=\"{CELL};{WHOLE}\">");

@@ -13,7 +13,8 @@ pub const ROWS: usize = 20;
 /// How many characters of each.
 const EXCERPT: usize = 240;
 
-const TABLE: &str = "border-collapse:collapse;width:100%;background:none;margin:0;font-size:13px";
+const TABLE: &str = "border-collapse:collapse;table-layout:auto;width:100%;background:none;margin:0;\
+                     font-size:13px";
 const NUMBER: &str = "text-align:right;vertical-align:top;padding:.3em .6em;white-space:nowrap;\
                       background:none;border:0";
 const CELL: &str = "text-align:left;text-align:start;vertical-align:top;padding:.3em .6em;background:none;border:0";

@@ -89,12 +89,23 @@ impl Sides<'_> {
         let in_order: HashSet<[Span; 2]> =
             super::in_order(self.shared.iter().map(|it| it.spans).collect()).into_iter().collect();
         let mut rows: Vec<[usize; 2]> = Vec::new();
-        for shared in self.shared.iter().filter(|it| in_order.contains(&it.spans)) {
+        let mut shared: Vec<&Shared> =
+            self.shared.iter().filter(|it| in_order.contains(&it.spans)).collect();
+        shared.sort_by_key(|it| it.spans);
+        let mut before = [0, 0];
+        for shared in shared {
             let around = [0, 1].map(|side: usize| self.around(shared.spans[side], side));
             let (starts, ends) = (around.map(|it| it.0), around.map(|it| it.1));
-            if self.at_a_line(starts) {
+            // A few words before them, a dateline, stay in the row.
+            let line = |side: usize| {
+                self.line(starts[side], side).filter(|&begins| begins >= before[side])
+            };
+            if let Some((a, b)) = line(0).zip(line(1)) {
+                rows.push([a, b]);
+            } else if self.at_a_line(starts) {
                 rows.push(starts);
             }
+            before = ends;
             let pieces: &[[Span; 2]] =
                 if shared.pieces.is_empty() { &[shared.spans] } else { &shared.pieces };
             for piece in pieces {
@@ -115,6 +126,16 @@ impl Sides<'_> {
             goes_on
         });
         rows
+    }
+
+    /// Where the line begins that a place is in, if that is near.
+    fn line(&self, place: usize, side: usize) -> Option<usize> {
+        let bytes = &self.texts[side].as_bytes()[..place];
+        let near = bytes.len().saturating_sub(LEAD_IN);
+        match bytes[near..].iter().rposition(|&byte| byte == b'\n') {
+            Some(at) => Some(near + at + 1),
+            None => (near == 0).then_some(0),
+        }
     }
 
     /// Whether a line begins at these places in either text: sentences are not torn apart in both.
@@ -193,6 +214,8 @@ impl Sides<'_> {
     }
 }
 
+/// So many bytes of a line may stand before what is shared, in its row.
+const LEAD_IN: usize = 200;
 /// So many bytes of marks belong to the words beside them.
 const FEW_MARKS: usize = 12;
 

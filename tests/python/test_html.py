@@ -321,6 +321,30 @@ def test_what_two_texts_share_stands_in_one_row() -> None:
     assert [re.findall(r'solid #e5484d">(\w+)<', html)] == [["four", "five"]]
 
 
+def test_what_stands_before_shared_words_in_their_line_stands_in_their_row() -> None:
+    first = "harbour of Moss stayed shut on Monday after two ships broke from their moorings."
+    second = "Ferries wait outside with four hundred people on board until the storm is over."
+    wire = f"MOSS, Norway (NTB) - The {first}\n\n{second}"
+    paper = f"Storm shuts Moss\n\nSo much for spring.\n\nOur {first} {second}"
+    both = [wire, paper]
+    for view in (
+        cd.find_duplicates(both).explain(0, 1), cd.find_passages(both, min_words=8).explain(0, 1)
+    ):  # fmt: skip
+        rows = rows_of(view._repr_html_())
+        assert rows[1] == ["", "Storm shuts Moss\n\nSo much for spring."]
+        assert rows[2][0].startswith(f"MOSS, Norway (NTB) - The {first}")
+        assert rows[2][1].startswith(f"Our {first}")
+
+
+def test_of_one_day_nobody_was_first() -> None:
+    story = "The harbour of Moss stayed shut on Monday after two ships broke from their moorings."
+    dates = ["2026-03-03T05:00", "2026-03-03T09:00", "2026-03-04"]
+    page = rows_of(cd.find_duplicates([story] * 3, dates=dates)._repr_html_())
+    assert [row[1] for row in page[1:]] == [
+        "2026-03-03 first day", "2026-03-03 first day", "2026-03-04"
+    ]  # fmt: skip
+
+
 def test_a_cluster_says_which_text_stays_and_who_was_first() -> None:
     story = "The harbour of Moss stayed shut on Monday after two ships broke from their moorings."
     texts = [f"Storm shuts Moss. {story}", story, "It rains in Oslo.", story]

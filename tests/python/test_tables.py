@@ -523,9 +523,9 @@ def test_a_library_that_is_not_there_is_named(
 
     monkeypatch.setattr(importlib, "import_module", missing)
     for call, package in [
-        (tables.quotes.to_polars, r"polars.* pip install copydesk\[polars\]"),
-        (tables.quotes.to_pandas, r"pandas.* pip install copydesk\[pandas\]"),
-        (tables.quotes.to_pyarrow, r"pyarrow.* pip install copydesk\[arrow\]"),
+        (tables.quotes.to_polars, r"polars.* pip install 'copydesk\[polars\]'"),
+        (tables.quotes.to_pandas, r"pandas.* pip install 'copydesk\[pandas\]'"),
+        (tables.quotes.to_pyarrow, r"pyarrow.* pip install 'copydesk\[arrow\]'"),
     ]:
         with pytest.raises(ImportError, match=package):
             call()
