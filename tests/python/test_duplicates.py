@@ -426,7 +426,7 @@ def test_notebook_views_show_clusters_and_texts() -> None:
     found = cd.find_duplicates(TEXTS, dates=["2026-03-01"] * 6, sources=["Post"] * 6)
     page = found._repr_html_()
     assert "Duplicates(6 texts, 2 clusters of 4 texts, 2 to drop)" in page
-    assert page.count("2026-03-01 <b>first</b>") == 4
+    assert page.count("2026-03-01 <b>first day</b>") == 4
     assert page.count(">Post<") == 4
     assert page.count(">kept<") == 2
     assert "The car ferry Solvarden" in page
