@@ -40,6 +40,7 @@ pub mod train;
 use crate::Span;
 use crate::dateline::Dateline;
 use crate::entities::Entity;
+use crate::furniture::find_byline;
 use crate::lexicon::is_speech_verb;
 use crate::tagger::Document;
 use crate::tagger::memory::Told;
@@ -57,18 +58,26 @@ const SURE_ENOUGH: f32 = 0.2;
 
 /// The quotations of a text, in order. The entities are all that it names.
 ///
-/// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline.
+/// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline, and the first
+/// sentence begins behind it: the document is parted there.
 pub(crate) fn read(
     text: &Text<'_>,
-    document: &Document,
+    document: &mut Document,
     dateline: Option<&Dateline>,
     entities: &[Entity],
     speech_only: bool,
 ) -> Vec<Quote> {
+    if let Some(dateline) = dateline {
+        document.part_at(dateline.span.start());
+        document.part_at(dateline.body_start);
+    }
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
     context.lead = dateline.map(|it| it.span);
-    let mut reading = Reading { text, entities, pairs: &pairs, context };
+    let lead = context.lead;
+    let byline = find_byline(text.source(), text.paragraphs(), lead).map(|it| it.span);
+    let apart = lead.into_iter().chain(byline).collect();
+    let mut reading = Reading { text, entities, pairs: &pairs, apart, context };
     let mut speech =
         models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
     // Where it knows nobody who says what stands between marks, the other pair of models may.
@@ -97,6 +106,8 @@ struct Reading<'r, 't> {
     text: &'r Text<'t>,
     entities: &'r [Entity],
     pairs: &'r [Pair],
+    /// The dateline and the byline: who is named there is not spoken of.
+    apart: Vec<Span>,
     context: Context<'r>,
 }
 
@@ -148,7 +159,7 @@ impl Reading<'_, '_> {
 
     /// Whom sources stand for, and how sure all is.
     fn settle(&self, quotes: &mut [Quote]) {
-        speakers::resolve(self.text, self.entities, self.context.lead, quotes);
+        speakers::resolve(self.text, self.entities, &self.apart, quotes);
         confidence::rate(self.text, self.entities, quotes);
         // Nobody rather than a guess.
         for quote in quotes.iter_mut().filter(|it| it.confidence < SURE_ENOUGH) {

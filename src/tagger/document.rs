@@ -117,6 +117,18 @@ impl Document {
         &self.usages[self.word(piece).form as usize]
     }
 
+    /// Makes two sentences of the one that holds a byte, of which the second one begins there.
+    pub fn part_at(&mut self, byte: u32) {
+        let piece = self.pieces.partition_point(|it| it.span.start() < byte);
+        let number = self.sentences.partition_point(|it| it.to <= piece);
+        let Some(first) = self.sentences.get_mut(number).filter(|it| it.from < piece) else {
+            return;
+        };
+        let second = Sentence { from: piece, ..*first };
+        first.to = piece;
+        self.sentences.insert(number + 1, second);
+    }
+
     fn read(&mut self, text: &Text<'_>, memory: &mut Memory) {
         memory.tidy();
         self.generation = memory.generation;

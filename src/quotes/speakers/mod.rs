@@ -30,17 +30,17 @@ use scene::Scene;
 /// Fills in whom the sources of quotations stand for, and who speaks where there is no source.
 ///
 /// The quotations have their parts, cues and sources; the entities are all that the text names, with
-/// their pronouns; `lead` is the dateline.
+/// their pronouns; who is named in places `apart`, the dateline and the byline, is not spoken of.
 pub(crate) fn resolve(
     text: &Text<'_>,
     entities: &[Entity],
-    lead: Option<Span>,
+    apart: &[Span],
     quotes: &mut [Quote],
 ) {
     let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
     let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
     sources.sort_unstable();
-    let scene = Scene::of(text, entities, contents, &sources, lead);
+    let scene = Scene::of(text, entities, contents, &sources, apart);
     let mut order: Vec<usize> =
         (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));

@@ -141,7 +141,7 @@ impl<'r, 't> Scene<'r, 't> {
         entities: &'r [Entity],
         mut contents: Vec<Span>,
         sources: &[Span],
-        lead: Option<Span>,
+        apart: &[Span],
     ) -> Self {
         contents.sort_unstable();
         // What is told inside other words goes with them.
@@ -151,9 +151,9 @@ impl<'r, 't> Scene<'r, 't> {
             if matches!(entity.kind, EntityKind::Date | EntityKind::Money) {
                 continue;
             }
-            // Who is named in the dateline is not spoken of.
-            let is_told =
-                |it: &&crate::entities::Mention| lead.is_none_or(|lead| !lead.overlaps(it.span));
+            let is_told = |it: &&crate::entities::Mention| {
+                !apart.iter().any(|apart| apart.overlaps(it.span))
+            };
             for mention in entity.mentions.iter().filter(is_told) {
                 if mention.form == MentionForm::Pronoun {
                     pronouns.push(Pronoun {
