@@ -16,10 +16,12 @@
 mod arguments;
 mod assemble;
 mod breaks;
+mod clock;
 mod confidence;
 mod context;
 mod cues;
 mod draft;
+mod english;
 mod floating;
 mod kinds;
 mod labelled;
@@ -59,7 +61,8 @@ const SURE_ENOUGH: f32 = 0.2;
 /// The quotations of a text, in order. The entities are all that it names.
 ///
 /// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline, and the first
-/// sentence begins behind it: the document is parted there.
+/// sentence begins behind it, others behind the times of a live page: the document is parted there. In
+/// other languages than English what stands between marks is all that is found.
 pub(crate) fn read(
     text: &Text<'_>,
     document: &mut Document,
@@ -71,6 +74,11 @@ pub(crate) fn read(
         document.part_at(dateline.span.start());
         document.part_at(dateline.body_start);
     }
+    for paragraph in text.paragraphs() {
+        if let Some(length) = clock::length(paragraph.of(text.source())) {
+            document.part_at(paragraph.start() + length as u32);
+        }
+    }
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
     context.lead = dateline.map(|it| it.span);
@@ -78,6 +86,14 @@ pub(crate) fn read(
     let byline = find_byline(text.source(), text.paragraphs(), lead).map(|it| it.span);
     let apart = lead.into_iter().chain(byline).collect();
     let mut reading = Reading { text, entities, pairs: &pairs, apart, context };
+    if !english::is_english(text) {
+        let mut quotes = reading.quotes(Vec::new());
+        reading.settle(&mut quotes);
+        for quote in quotes.iter_mut().filter(|it| it.source.is_none()) {
+            quote.speaker = None;
+        }
+        return quotes;
+    }
     let mut speech =
         models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
     // Where it knows nobody who says what stands between marks, the other pair of models may.

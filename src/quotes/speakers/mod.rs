@@ -54,6 +54,7 @@ pub(crate) fn resolve(
         said: Said::default(),
         goes_on: false,
         is_marked: false,
+        is_label: false,
         cue_end: 0,
     };
     // The quotations that are open where the next one begins.
@@ -65,6 +66,7 @@ pub(crate) fn resolve(
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
         reader.is_marked = is_marked(source);
+        reader.is_label = quotes[number].cue.is_some_and(|it| it.of(scene.source).ends_with(':'));
         reader.cue_end = quotes[number].cue.map_or(0, Span::end);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
@@ -134,6 +136,8 @@ struct Reader<'s, 'r, 't> {
     goes_on: bool,
     /// Whether the source stands between marks: somebody else tells of it.
     is_marked: bool,
+    /// Whether a colon stands behind the source: `Strike is over: “We won”`.
+    is_label: bool,
     /// Where the cue ends.
     cue_end: u32,
 }
@@ -142,12 +146,28 @@ impl Reader<'_, '_, '_> {
     /// Whom a source stands for; `outer` speaks the quotation that holds it.
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
         let Some(phrase) = phrase::read(self.scene, source) else { return self.left_out(source) };
+        if self.is_label && self.is_topic(&phrase, source) {
+            return None;
+        }
         let mut known = self.known(&phrase, source, outer)?;
         known.is_inner = outer.is_some() || self.is_marked;
         known.end = source.end().max(self.cue_end);
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)
+    }
+
+    /// Whether the words before a colon are what a headline is about, and not who speaks.
+    fn is_topic(&self, phrase: &Phrase, source: Span) -> bool {
+        let Phrase::Described(description) = phrase else { return false };
+        let (from, to) = self.scene.tokens_of(source);
+        let word = self.scene.word(description.at);
+        let is_small = |at: usize| self.scene.word(at).starts_with(char::is_lowercase);
+        let small = word.to_lowercase();
+        let is_word = || self.scene.tokens().iter().any(|it| it.span.of(self.scene.source) == small);
+        // `Vik: “We won”` names one of whom the text says no more; `Strike:` does not, if that has strikes.
+        let is_capital = !word.contains(char::is_lowercase);
+        !description.is_known && !is_capital && ((from..to).any(is_small) || is_word())
     }
 
     /// Who spoke before, where a verb alone says that they go on: `Lie said no, then said it might rain.`
