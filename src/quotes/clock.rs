@@ -5,7 +5,7 @@ const LONGEST: usize = 24;
 
 /// How many bytes of a paragraph are the time that it begins with, with what parts it from the words.
 pub(super) fn length(paragraph: &str) -> Option<usize> {
-    let mut end = paragraph.floor_char_boundary(LONGEST);
+    let end = (0..=LONGEST.min(paragraph.len())).rev().find(|&it| paragraph.is_char_boundary(it))?;
     let head = &paragraph[..end];
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(head);
@@ -25,7 +25,7 @@ pub(super) fn length(paragraph: &str) -> Option<usize> {
         return None;
     }
     let rest = &head[at..];
-    end = head.len() - rest.trim_start_matches([' ', '\u{a0}', ':', '|', '-', '–', '—', '•']).len();
+    let end = head.len() - rest.trim_start_matches([' ', '\u{a0}', ':', '|', '-', '–', '—', '•']).len();
     // What follows is a sentence, and no other half of one: `4 p.m. is late`.
     let begins = |c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '«');
     (end > at && paragraph[end..].starts_with(begins)).then_some(end)

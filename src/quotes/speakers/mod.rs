@@ -22,6 +22,7 @@ mod tests;
 use super::{Quote, Speaker, SpeakerKind};
 use crate::Span;
 use crate::entities::{Entity, EntityKind};
+use crate::lexicon::is_speech_verb;
 use crate::text::Text;
 use phrase::Phrase;
 use said::{Known, Said};
@@ -55,6 +56,7 @@ pub(crate) fn resolve(
         goes_on: false,
         is_marked: false,
         is_label: false,
+        is_told: false,
         cue_end: 0,
     };
     // The quotations that are open where the next one begins.
@@ -66,7 +68,10 @@ pub(crate) fn resolve(
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
         reader.is_marked = is_marked(source);
-        reader.is_label = quotes[number].cue.is_some_and(|it| it.of(scene.source).ends_with(':'));
+        let cue = quotes[number].cue.map_or("", |it| it.of(scene.source));
+        reader.is_label = cue.ends_with(':');
+        reader.is_told = cue.split(' ').any(|it| it.ends_with(char::is_alphabetic) || it.len() > 1)
+            && !cue.split(|c: char| !c.is_alphabetic()).any(is_speech_verb);
         reader.cue_end = quotes[number].cue.map_or(0, Span::end);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
@@ -138,6 +143,8 @@ struct Reader<'s, 'r, 't> {
     is_marked: bool,
     /// Whether a colon stands behind the source: `Strike is over: “We won”`.
     is_label: bool,
+    /// Whether the cue has words, and none of them is a verb of saying: `is over:`.
+    is_told: bool,
     /// Where the cue ends.
     cue_end: u32,
 }
@@ -167,7 +174,7 @@ impl Reader<'_, '_, '_> {
         let is_word = || self.scene.tokens().iter().any(|it| it.span.of(self.scene.source) == small);
         // `Vik: “We won”` names one of whom the text says no more; `Strike:` does not, if that has strikes.
         let is_capital = !word.contains(char::is_lowercase);
-        !description.is_known && !is_capital && ((from..to).any(is_small) || is_word())
+        !description.is_known && !is_capital && ((from..to).any(is_small) || self.is_told || is_word())
     }
 
     /// Who spoke before, where a verb alone says that they go on: `Lie said no, then said it might rain.`
