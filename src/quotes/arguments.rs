@@ -93,6 +93,9 @@ impl<'m> Arguer<'m> {
         let source = source.map(|it| with_noun(context, view.subject, it, &contents));
         let source = source.map(|it| with_apposition(context, cues[cue], it, &mut contents));
         without_places(context, cues[cue], &mut contents);
+        if let Some(source) = source {
+            with_subject(context, cues[cue], source, &mut contents);
+        }
         Draft { contents, cue: Some(cues[cue]), source, is_whole: false }
     }
 }
@@ -171,9 +174,17 @@ fn with_noun(
     contents: &[Pieces],
 ) -> Pieces {
     const LONGEST: usize = 12;
-    let (from, to) = (subject.0, source.1);
-    let is_inside = from < source.0 && to <= subject.1 && source.0 - from <= LONGEST;
-    if !is_inside
+    let sentence = context.document.sentences[context.sentence[source.0] as usize];
+    let to = source.1;
+    let is_noun = |at: usize| {
+        let word = context.spelling(at);
+        lexicon::person_word(word).is_some() || lexicon::speaker_noun(word).is_some()
+    };
+    let is_inside = subject.0 < source.0 && to <= subject.1;
+    let from = if is_inside { subject.0 } else { sentence.from };
+    if from >= source.0
+        || source.0 - from > LONGEST
+        || !is_inside && !(from..source.0).any(is_noun)
         || !matches!(context.syntax.parts[source.0 - 1], Part::Preposition | Part::To)
         || !matches!(context.syntax.parts[from], Part::Determiner | Part::Plural | Part::Noun)
         || contents.iter().any(|it| it.0 < to && from < it.1)
@@ -223,6 +234,28 @@ fn with_apposition(
     }
     content.0 = end + 1;
     (source.0, end)
+}
+
+/// What is said with the subject that stands before the cue: `Half of it, she said, would be made up`.
+fn with_subject(context: &Context<'_>, cue: Cue, source: Pieces, contents: &mut Vec<Pieces>) {
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    let begin = cue.from.min(source.0);
+    let [content] = contents[..] else { return };
+    let Some(comma) = begin.checked_sub(1).filter(|&it| it > sentence.from) else { return };
+    let is_behind = content.0 >= cue.to.max(source.1) && content.1 <= sentence.to;
+    let is_verb = (content.0..content.1)
+        .find(|&it| !context.syntax.parts[it].is_mark())
+        .is_some_and(|it| is_finite(context, it));
+    let is_subject = context.common(comma) == Common::Comma
+        && !matches!(context.syntax.parts[sentence.from], Part::Preposition | Part::Subordinator)
+        && (sentence.from..comma).all(|it| {
+            !is_finite(context, it)
+                && !context.syntax.parts[it].is_mark()
+                && context.quoted[it] == Quoted::Outside
+        });
+    if is_behind && is_verb && is_subject {
+        contents.insert(0, (sentence.from, comma));
+    }
 }
 
 /// Without what tells where or when it was said: `“We sail,” said Lie outside the hall where they met`.

@@ -172,10 +172,10 @@ impl Reader<'_, '_, '_> {
         let sentences = scene.text.sentences();
         let number = scene.sentence_of(source.start());
         let at = source.start();
-        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
+        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map(|it| it.at);
         for back in 0..=most {
             let sentence = *sentences.get(number.checked_sub(back)?)?;
-            if spoke >= sentence.start() && spoke < at {
+            if spoke.is_some_and(|it| it >= sentence.start() && it < at) {
                 return None;
             }
             let (from, _) = scene.tokens_of(sentence);

@@ -49,6 +49,8 @@ pub(super) struct Traits {
     pub countries: Vec<[u8; 2]>,
     /// How often they are named.
     pub names: usize,
+    /// Whether the dateline or the byline names them: who wrote the story.
+    pub is_writer: bool,
 }
 
 impl Traits {
@@ -184,6 +186,10 @@ impl<'r, 't> Scene<'r, 't> {
             scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
         }
         scene.read_traits();
+        for (entity, traits) in entities.iter().zip(&mut scene.traits) {
+            let is_apart = |it: &Span| apart.iter().any(|apart| apart.overlaps(*it));
+            traits.is_writer = entity.mentions.iter().any(|it| is_apart(&it.span));
+        }
         scene.read_bearers();
         scene
     }
