@@ -186,7 +186,11 @@ impl Reader<'_, '_, '_> {
             });
             let Some(to) = self.end_of_subject(from, end) else { continue };
             let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
-            if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
+            // `The police questioned him, they said`
+            let is_own = most == 0;
+            if !is_own && scene.is_said(scene.tokens()[begin].span)
+                || opens_clause(scene.word(begin))
+            {
                 continue;
             }
             let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
