@@ -94,6 +94,9 @@ impl<'m> Arguer<'m> {
         let source = source.map(|it| with_apposition(context, cues[cue], it, &mut contents));
         without_places(context, cues[cue], &mut contents);
         if let Some(source) = source {
+            without_clause_before(context, source, &mut contents);
+        }
+        if let Some(source) = source {
             with_subject(context, cues[cue], source, &mut contents);
         }
         Draft { contents, cue: Some(cues[cue]), source, is_whole: false }
@@ -255,6 +258,18 @@ fn with_subject(context: &Context<'_>, cue: Cue, source: Pieces, contents: &mut 
         });
     if is_behind && is_verb && is_subject {
         contents.insert(0, (sentence.from, comma));
+    }
+}
+
+/// Without the clause that the narration goes on behind: `The plan was read, and both sides said it was
+/// fair`.
+fn without_clause_before(context: &Context<'_>, source: Pieces, contents: &mut Vec<Pieces>) {
+    let Some(and) = source.0.checked_sub(1).filter(|&it| it > 0) else { return };
+    let is_joined = matches!(context.common(and), Common::And | Common::But)
+        && context.common(and - 1) == Common::Comma;
+    if is_joined && contents.iter().any(|it| it.0 >= source.1) {
+        let is_marked = |it: &Pieces| (it.0..it.1).any(|at| context.region[at] != NONE);
+        contents.retain(|it| it.1 < and - 1 || it.1 > and + 1 || is_marked(it));
     }
 }
 

@@ -5,7 +5,8 @@ const LONGEST: usize = 24;
 
 /// How many bytes of a paragraph are the time that it begins with, with what parts it from the words.
 pub(super) fn length(paragraph: &str) -> Option<usize> {
-    let end = (0..=LONGEST.min(paragraph.len())).rev().find(|&it| paragraph.is_char_boundary(it))?;
+    let end =
+        (0..=LONGEST.min(paragraph.len())).rev().find(|&it| paragraph.is_char_boundary(it))?;
     let head = &paragraph[..end];
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let hours = digits(head);
@@ -25,7 +26,8 @@ pub(super) fn length(paragraph: &str) -> Option<usize> {
         return None;
     }
     let rest = &head[at..];
-    let end = head.len() - rest.trim_start_matches([' ', '\u{a0}', ':', '|', '-', '–', '—', '•']).len();
+    let end =
+        head.len() - rest.trim_start_matches([' ', '\u{a0}', ':', '|', '-', '–', '—', '•']).len();
     // What follows is a sentence, and no other half of one: `4 p.m. is late`.
     let begins = |c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '«');
     (end > at && paragraph[end..].starts_with(begins)).then_some(end)
@@ -49,9 +51,15 @@ mod tests {
 
     #[test]
     fn other_numbers() {
-        for text in
-            ["", "4 p.m. is late, he said.", "17:40", "1998 The year", "12.5 Percent", "3 Men", "17:40The"]
-        {
+        for text in [
+            "",
+            "4 p.m. is late, he said.",
+            "17:40",
+            "1998 The year",
+            "12.5 Percent",
+            "3 Men",
+            "17:40The",
+        ] {
             assert_eq!(length(text), None, "{text}");
         }
     }

@@ -1,7 +1,8 @@
 //! Who said what.
 //!
 //! 1. [`pair_marks`] pairs the quotation marks (`marks` finds them, `pairs` pairs them);
-//! 2. `context` puts together what the models look at: pieces, grammar, marks, names;
+//! 2. `context` puts together what the models look at: pieces, grammar, marks, names; sentences begin
+//!    behind the dateline, and behind the times of a live page (`clock`);
 //! 3. `cues` finds the words that say that somebody says something: `said`, `according to`;
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //!    `resumed` gives them what goes on between marks behind them;
@@ -12,6 +13,9 @@
 //!    (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for;
 //! 8. `confidence` tells how sure all that is.
+//!
+//! Who says what is read in English; in other languages (`english`) only 1 and the quotations without a
+//! cue are.
 
 mod arguments;
 mod assemble;

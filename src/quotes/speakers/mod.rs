@@ -32,12 +32,7 @@ use scene::Scene;
 ///
 /// The quotations have their parts, cues and sources; the entities are all that the text names, with
 /// their pronouns; who is named in places `apart`, the dateline and the byline, is not spoken of.
-pub(crate) fn resolve(
-    text: &Text<'_>,
-    entities: &[Entity],
-    apart: &[Span],
-    quotes: &mut [Quote],
-) {
+pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], apart: &[Span], quotes: &mut [Quote]) {
     let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
     let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
     sources.sort_unstable();
@@ -171,10 +166,13 @@ impl Reader<'_, '_, '_> {
         let word = self.scene.word(description.at);
         let is_small = |at: usize| self.scene.word(at).starts_with(char::is_lowercase);
         let small = word.to_lowercase();
-        let is_word = || self.scene.tokens().iter().any(|it| it.span.of(self.scene.source) == small);
+        let is_word =
+            || self.scene.tokens().iter().any(|it| it.span.of(self.scene.source) == small);
         // `Vik: “We won”` names one of whom the text says no more; `Strike:` does not, if that has strikes.
         let is_capital = !word.contains(char::is_lowercase);
-        !description.is_known && !is_capital && ((from..to).any(is_small) || self.is_told || is_word())
+        !description.is_known
+            && !is_capital
+            && ((from..to).any(is_small) || self.is_told || is_word())
     }
 
     /// Who spoke before, where a verb alone says that they go on: `Lie said no, then said it might rain.`

@@ -153,9 +153,8 @@ impl<'r, 't> Scene<'r, 't> {
             if matches!(entity.kind, EntityKind::Date | EntityKind::Money) {
                 continue;
             }
-            let is_told = |it: &&crate::entities::Mention| {
-                !apart.iter().any(|apart| apart.overlaps(it.span))
-            };
+            let is_told =
+                |it: &&crate::entities::Mention| !apart.iter().any(|apart| apart.overlaps(it.span));
             for mention in entity.mentions.iter().filter(is_told) {
                 if mention.form == MentionForm::Pronoun {
                     pronouns.push(Pronoun {
