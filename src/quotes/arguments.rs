@@ -8,6 +8,7 @@ use super::context::{Context, NONE, Quoted};
 use super::cues::Cue;
 use super::draft::Draft;
 use super::models::Lean;
+use crate::entities::EntityKind;
 use crate::hash::{feature, pair};
 use crate::lexicon::{self, NO_CLUSTER, SpeakerNoun};
 use crate::syntax::{Part, Relation};
@@ -90,6 +91,7 @@ impl<'m> Arguer<'m> {
         }
         let source = source.map(|it| of_one_clause(context, it));
         let source = pronoun_behind(context, cues[cue]).or(source);
+        let source = source.map(|it| of_last_clause(context, cues[cue], it));
         let source = source.map(|it| with_noun(context, view.subject, it, &contents));
         let source = source.map(|it| with_apposition(context, cues[cue], it, &mut contents));
         without_places(context, cues[cue], &mut contents);
@@ -167,6 +169,29 @@ fn pronoun_behind(context: &Context<'_>, cue: Cue) -> Option<Pieces> {
     let is_behind = cue.from > sentence.from && context.quoted[cue.from - 1] == Quoted::Closes;
     (is_behind && next + 1 < sentence.to && is_pronoun(next) && ends(next + 1))
         .then_some((next, next + 1))
+}
+
+/// Of a source in the clause before, the one in the cue's: `The board shut the quay, and its head, Ane
+/// Lie, said`.
+fn of_last_clause(context: &Context<'_>, cue: Cue, source: Pieces) -> Pieces {
+    const LONGEST: usize = 12;
+    let person = EntityKind::Person as u8 + 1;
+    let joins = |&at: &usize| {
+        context.common(at - 1) == Common::Comma
+            && matches!(context.common(at), Common::And | Common::But)
+    };
+    let near = (source.1 + 1).max(cue.from.saturating_sub(LONGEST))..cue.from;
+    let Some(and) = near.rev().find(joins) else { return source };
+    let comma = usize::from(context.common(cue.from - 1) == Common::Comma);
+    let last = (and + 1, cue.from - comma);
+    let has_verb = |from: usize, to: usize| (from..to).any(|it| is_finite(context, it));
+    let is_plain = |at: usize| context.quoted[at] == Quoted::Outside;
+    let is_other = last.0 < last.1
+        && (last.0..last.1).any(|it| context.entity[it] == person)
+        && (source.1..cue.from).all(is_plain)
+        && has_verb(source.1, and)
+        && !has_verb(last.0, last.1);
+    if is_other { last } else { source }
 }
 
 /// A source with the noun that it belongs to: `A person familiar with the talks`.

@@ -5,7 +5,7 @@ use crate::text::{Text, TokenKind};
 /// Of so many words of a text in English one is a marker, at the least; most have five times as many.
 const ONE_OF: usize = 30;
 /// Fewer words tell nothing by what they lack.
-const ENOUGH: usize = 24;
+const ENOUGH: usize = 16;
 /// … but so many markers of other languages do.
 const FEW: usize = 3;
 
@@ -38,6 +38,12 @@ fn is_marker(word: &str) -> bool {
     matches!(
         &*small,
         b"the"
+            | b"after"
+            | b"when"
+            | b"into"
+            | b"than"
+            | b"about"
+            | b"if"
             | b"of"
             | b"and"
             | b"that"

@@ -166,8 +166,7 @@ impl Reader<'_, '_, '_> {
         let word = self.scene.word(description.at);
         let is_small = |at: usize| self.scene.word(at).starts_with(char::is_lowercase);
         let small = word.to_lowercase();
-        let is_word =
-            || self.scene.tokens().iter().any(|it| it.span.of(self.scene.source) == small);
+        let is_word = || self.scene.has_word(&small);
         // `Vik: “We won”` names one of whom the text says no more; `Strike:` does not, if that has strikes.
         let is_capital = !word.contains(char::is_lowercase);
         !description.is_known
