@@ -90,7 +90,7 @@ fn is_foreign(word: &str) -> bool {
             // Norwegian, Danish, Swedish
             | "og" | "det" | "ikke" | "på" | "som" | "av" | "til" | "och" | "är" | "att" | "inte"
             // French, Spanish, Italian, Portuguese
-            | "le" | "les" | "est" | "une" | "dans" | "pour" | "qui" | "que" | "el" | "los" | "las"
+            | "le" | "la" | "des" | "du" | "les" | "est" | "une" | "dans" | "pour" | "qui" | "que" | "el" | "los" | "las"
             | "una" | "por" | "para" | "il" | "gli" | "della" | "che" | "è" | "di" | "não" | "uma"
             | "os" | "em"
             // Turkish
