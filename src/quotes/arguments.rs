@@ -236,12 +236,11 @@ fn with_apposition(
     if !is_according || context.entity[source.1 - 1] == 0 {
         return source;
     }
-    let Some(content) = contents.iter_mut().find(|it| it.0 == first || it.0 == source.1) else {
+    let Some(said) = contents.iter_mut().find(|it| it.0 == first || it.0 == source.1) else {
         return source;
     };
     let is_comma = |at: usize| context.common(at) == Common::Comma;
-    let Some(end) = (first..content.1).find(|&it| is_comma(it)).filter(|_| is_comma(source.1))
-    else {
+    let Some(end) = (first..said.1).find(|&it| is_comma(it)).filter(|_| is_comma(source.1)) else {
         return source;
     };
     let is_role = |at: usize| {
@@ -257,10 +256,10 @@ fn with_apposition(
         }
         _ => false,
     };
-    if !describes || !(end..content.1).any(|it| is_finite(context, it)) {
+    if !describes || !(end..said.1).any(|it| is_finite(context, it)) {
         return source;
     }
-    content.0 = end + 1;
+    said.0 = end + 1;
     (source.0, end)
 }
 
@@ -268,10 +267,10 @@ fn with_apposition(
 fn with_subject(context: &Context<'_>, cue: Cue, source: Pieces, contents: &mut Vec<Pieces>) {
     let sentence = context.document.sentences[context.sentence[cue.from] as usize];
     let begin = cue.from.min(source.0);
-    let [content] = contents[..] else { return };
+    let [said] = contents[..] else { return };
     let Some(comma) = begin.checked_sub(1).filter(|&it| it > sentence.from) else { return };
-    let is_behind = content.0 >= cue.to.max(source.1) && content.1 <= sentence.to;
-    let is_verb = (content.0..content.1)
+    let is_behind = said.0 >= cue.to.max(source.1) && said.1 <= sentence.to;
+    let is_verb = (said.0..said.1)
         .find(|&it| !context.syntax.parts[it].is_mark())
         .is_some_and(|it| is_finite(context, it));
     let is_subject = context.common(comma) == Common::Comma
