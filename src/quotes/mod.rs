@@ -74,15 +74,14 @@ pub(crate) fn read(
     entities: &[Entity],
     speech_only: bool,
 ) -> Vec<Quote> {
-    if let Some(dateline) = dateline {
-        document.part_at(dateline.span.start());
-        document.part_at(dateline.body_start);
-    }
-    for paragraph in text.paragraphs() {
-        if let Some(length) = clock::length(paragraph.of(text.source())) {
-            document.part_at(paragraph.start() + length as u32);
-        }
-    }
+    let times = text.paragraphs().iter().filter_map(|paragraph| {
+        let length = clock::length(paragraph.of(text.source()))?;
+        Some(paragraph.start() + length as u32)
+    });
+    let lead = dateline.map(|it| [it.span.start(), it.body_start]);
+    let mut begins: Vec<u32> = lead.into_iter().flatten().chain(times).collect();
+    begins.sort_unstable();
+    document.part_at(&begins);
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
     context.lead = dateline.map(|it| it.span);

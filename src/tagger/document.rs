@@ -117,16 +117,27 @@ impl Document {
         &self.usages[self.word(piece).form as usize]
     }
 
-    /// Makes two sentences of the one that holds a byte, of which the second one begins there.
-    pub fn part_at(&mut self, byte: u32) {
-        let piece = self.pieces.partition_point(|it| it.span.start() < byte);
-        let number = self.sentences.partition_point(|it| it.to <= piece);
-        let Some(first) = self.sentences.get_mut(number).filter(|it| it.from < piece) else {
+    /// Begins a sentence at each of some bytes, which are in order, inside of those there are.
+    pub fn part_at(&mut self, bytes: &[u32]) {
+        if bytes.is_empty() {
             return;
-        };
-        let second = Sentence { from: piece, ..*first };
-        first.to = piece;
-        self.sentences.insert(number + 1, second);
+        }
+        let mut bytes = bytes.iter().peekable();
+        let mut parted = Vec::with_capacity(self.sentences.len() + bytes.len());
+        for &sentence in &self.sentences {
+            let mut rest = sentence;
+            let pieces = &self.pieces[sentence.from..sentence.to];
+            let end = pieces.last().map_or(0, |it| it.span.end());
+            while let Some(&byte) = bytes.next_if(|it| **it < end) {
+                let at = sentence.from + pieces.partition_point(|it| it.span.start() < byte);
+                if at > rest.from && at < rest.to {
+                    parted.push(Sentence { to: at, ..rest });
+                    rest.from = at;
+                }
+            }
+            parted.push(rest);
+        }
+        self.sentences = parted;
     }
 
     fn read(&mut self, text: &Text<'_>, memory: &mut Memory) {
