@@ -80,10 +80,10 @@ pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
 /// ```
 pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
     let text = text::Text::new(text)?;
-    let document = tagger::Document::of(&text);
+    let mut document = tagger::Document::of(&text);
     let dateline = dateline::read(text.source(), None);
     let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
-    Ok(quotes::read(&text, &document, dateline.as_ref(), &entities, speech_only))
+    Ok(quotes::read(&text, &mut document, dateline.as_ref(), &entities, speech_only))
 }
 
 /// The blocks that a text says twice, in order, disjoint.

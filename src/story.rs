@@ -57,11 +57,11 @@ impl Reader {
             .flatten();
         // Quotations need everybody who is named.
         let kinds = if self.quotes { Kinds::ALL } else { self.entities };
-        let document = if kinds.is_empty() { Document::default() } else { Document::of(&text) };
+        let mut document = if kinds.is_empty() { Document::default() } else { Document::of(&text) };
         found.entities = entities::read(&text, &document, dateline.as_ref(), kinds);
         if self.quotes {
             let lead = dateline.as_ref();
-            found.quotes = quotes::read(&text, &document, lead, &found.entities, true);
+            found.quotes = quotes::read(&text, &mut document, lead, &found.entities, true);
         }
         if self.dateline {
             let place = dateline.as_ref().map(|dateline| dateline.span);

@@ -47,6 +47,8 @@ const PATTERNS: &[&str] = &[
     "A. ",
     "a\n",
     "Yes.\n",
+    "17:40 The quay is shut, Vik said.\n\n",
+    "Strike is over: “We won”.\n\n",
     "one two three ",
     "word word word word word word word\n",
     "a b c d e f g h. ",

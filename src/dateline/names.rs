@@ -14,6 +14,8 @@ const MOST_WORDS: usize = 9;
 /// A dateline names at most this many places, and each has at most so many qualifiers.
 const MOST_PLACES: usize = 8;
 const MOST_QUALIFIERS: usize = 3;
+/// What stands in the names of cities before the river, or the land, that they lie by.
+const BY: [&str; 6] = ["am", "an der", "ob der", "im", "in der", "bei"];
 /// A city of so many inhabitants may stand in a list of cities.
 const LISTED: u32 = 50_000;
 /// A city that stands in a list even by a name that is not its first one.
@@ -63,6 +65,15 @@ impl Grammar<'_> {
             {
                 before.span = before.span.cover(place.span);
                 before.qualifiers.push(Qualifier { span: place.span, areas: place.found.areas });
+                at = after;
+                continue;
+            }
+            if self.is(at, '/')
+                && let Some(found) = self.found_by(before.name, place.name)
+            {
+                let span = before.span.cover(place.span);
+                let name = before.name.cover(place.name);
+                *before = WrittenPlace { span, name, found, ..place };
                 at = after;
                 continue;
             }
@@ -136,6 +147,15 @@ impl Grammar<'_> {
     pub(super) fn found(&self, name: Span) -> Option<Found> {
         let found = Found::of(Key::of(name.of(self.text))?);
         (!found.is_empty()).then_some(found)
+    }
+
+    /// The city that is told from others by what it lies by: `Frankfurt/Main` for Frankfurt am Main.
+    fn found_by(&self, city: Span, by: Span) -> Option<Found> {
+        let (city, by) = (city.of(self.text), by.of(self.text));
+        BY.iter().find_map(|word| {
+            let found = Found::of(Key::of(&format!("{city} {word} {by}"))?);
+            (!found.cities().is_empty()).then_some(found)
+        })
     }
 
     /// A place with its qualifiers; the piece after it.

@@ -54,12 +54,14 @@ pub enum SpeakerWord {
     Preposition,
     /// … as a clause: `who`.
     Relative,
+    /// It is somebody, or an organisation: `owner`.
+    Either,
 }
 
 /// Whether a word does that.
 pub fn is_speaker_word(word: &str, does: SpeakerWord) -> bool {
     let number = if word == "%" { Some(PERCENT) } else { Key::of(word) };
-    let does = 1 << does as u8;
+    let does = 1 << does as u16;
     number.and_then(|key| table().words.get(&key)).is_some_and(|known| known & does != 0)
 }
 
@@ -75,7 +77,7 @@ pub fn alike(word: Key) -> &'static [u16] {
 struct Table {
     nouns: HashMap<Key, SpeakerNoun, Keyed>,
     /// What a word does, a bit for each.
-    words: HashMap<Key, u8, Keyed>,
+    words: HashMap<Key, u16, Keyed>,
     /// The lines of `like` that a word stands in.
     alike: HashMap<Key, Vec<u16>, Keyed>,
 }
@@ -104,11 +106,12 @@ fn table() -> &'static Table {
                 Some("pair") => Some(SpeakerWord::Pair),
                 Some("preposition") => Some(SpeakerWord::Preposition),
                 Some("relative") => Some(SpeakerWord::Relative),
+                Some("either") => Some(SpeakerWord::Either),
                 _ => None,
             };
             if let Some(does) = does {
                 for key in keys {
-                    *table.words.entry(key).or_default() |= 1 << does as u8;
+                    *table.words.entry(key).or_default() |= 1 << does as u16;
                 }
                 continue;
             }

@@ -8,8 +8,9 @@ use super::context::{Context, NONE, Quoted};
 use super::cues::Cue;
 use super::draft::Draft;
 use super::models::Lean;
+use crate::entities::EntityKind;
 use crate::hash::{feature, pair};
-use crate::lexicon::NO_CLUSTER;
+use crate::lexicon::{self, NO_CLUSTER, SpeakerNoun};
 use crate::syntax::{Part, Relation};
 use crate::tagger::decode::Decoder;
 use crate::tagger::features::{BORDER, COARSE, FINE};
@@ -89,6 +90,17 @@ impl<'m> Arguer<'m> {
                 .filter(|it| contents.iter().all(|content| content.1 <= it.0 || it.1 <= content.0));
         }
         let source = source.map(|it| of_one_clause(context, it));
+        let source = pronoun_behind(context, cues[cue]).or(source);
+        let source = source.map(|it| of_last_clause(context, cues[cue], it));
+        let source = source.map(|it| with_noun(context, view.subject, it, &contents));
+        let source = source.map(|it| with_apposition(context, cues[cue], it, &mut contents));
+        without_places(context, cues[cue], &mut contents);
+        if let Some(source) = source {
+            without_clause_before(context, source, &mut contents);
+        }
+        if let Some(source) = source {
+            with_subject(context, cues[cue], source, &mut contents);
+        }
         Draft { contents, cue: Some(cues[cue]), source, is_whole: false }
     }
 }
@@ -139,6 +151,163 @@ fn of_one_clause(context: &Context<'_>, (from, to): Pieces) -> Pieces {
     let are_two = before().any(|it| context.common(it) == Common::Comma) || before().len() < 4;
     let is_clause = before().any(is_finite) || !are_two;
     if is_clause && !before().any(relates) { (and + 1, to) } else { (from, to) }
+}
+
+fn is_finite(context: &Context<'_>, at: usize) -> bool {
+    matches!(context.syntax.parts[at], Part::Past | Part::Present | Part::Auxiliary | Part::Modal)
+}
+
+/// The pronoun right behind a cue: `“Gentlemen,” said he, “good night.”`
+fn pronoun_behind(context: &Context<'_>, cue: Cue) -> Option<Pieces> {
+    let is_pronoun = |at: usize| matches!(context.common(at), Common::He | Common::They);
+    let ends = |at: usize| {
+        matches!(context.common(at), Common::Comma | Common::Stop | Common::Dash)
+            || context.quoted[at] == Quoted::Opens
+    };
+    let next = cue.to;
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    let is_behind = cue.from > sentence.from && context.quoted[cue.from - 1] == Quoted::Closes;
+    (is_behind && next + 1 < sentence.to && is_pronoun(next) && ends(next + 1))
+        .then_some((next, next + 1))
+}
+
+/// Of a source in the clause before, the one in the cue's: `The board shut the quay, and its head, Ane
+/// Lie, said`.
+fn of_last_clause(context: &Context<'_>, cue: Cue, source: Pieces) -> Pieces {
+    const LONGEST: usize = 12;
+    let person = EntityKind::Person as u8 + 1;
+    let joins = |&at: &usize| {
+        context.common(at - 1) == Common::Comma
+            && matches!(context.common(at), Common::And | Common::But)
+    };
+    let near = (source.1 + 1).max(cue.from.saturating_sub(LONGEST))..cue.from;
+    let Some(and) = near.rev().find(joins) else { return source };
+    let comma = usize::from(context.common(cue.from - 1) == Common::Comma);
+    let last = (and + 1, cue.from - comma);
+    let has_verb = |from: usize, to: usize| (from..to).any(|it| is_finite(context, it));
+    let is_plain = |at: usize| context.quoted[at] == Quoted::Outside;
+    let is_other = last.0 < last.1
+        && (last.0..last.1).any(|it| context.entity[it] == person)
+        && (source.1..cue.from).all(is_plain)
+        && has_verb(source.1, and)
+        && !has_verb(last.0, last.1);
+    if is_other { last } else { source }
+}
+
+/// A source with the noun that it belongs to: `A person familiar with the talks`.
+fn with_noun(
+    context: &Context<'_>,
+    subject: Pieces,
+    source: Pieces,
+    contents: &[Pieces],
+) -> Pieces {
+    const LONGEST: usize = 12;
+    let sentence = context.document.sentences[context.sentence[source.0] as usize];
+    let to = source.1;
+    let is_noun = |at: usize| {
+        let word = context.spelling(at);
+        lexicon::person_word(word).is_some() || lexicon::speaker_noun(word).is_some()
+    };
+    let is_inside = subject.0 < source.0 && to <= subject.1;
+    let from = if is_inside { subject.0 } else { sentence.from };
+    if from >= source.0
+        || source.0 - from > LONGEST
+        || !is_inside && !(from..source.0).any(is_noun)
+        || !matches!(context.syntax.parts[source.0 - 1], Part::Preposition | Part::To)
+        || !matches!(context.syntax.parts[from], Part::Determiner | Part::Plural | Part::Noun)
+        || contents.iter().any(|it| it.0 < to && from < it.1)
+    {
+        return source;
+    }
+    let breaks = |at: usize| is_finite(context, at) || context.syntax.parts[at].is_mark();
+    if (from..source.0).any(breaks) { source } else { (from, to) }
+}
+
+/// A source with the apposition or the clause that was taken for the beginning of what is said:
+/// `According to Ane Lie, an economist, wages will rise`.
+fn with_apposition(
+    context: &Context<'_>,
+    cue: Cue,
+    source: Pieces,
+    contents: &mut [Pieces],
+) -> Pieces {
+    let first = source.1 + 1;
+    let is_according = context.common(cue.from) == Common::According && source.0 == cue.to;
+    if !is_according || context.entity[source.1 - 1] == 0 {
+        return source;
+    }
+    let Some(said) = contents.iter_mut().find(|it| it.0 == first || it.0 == source.1) else {
+        return source;
+    };
+    let is_comma = |at: usize| context.common(at) == Common::Comma;
+    let Some(end) = (first..said.1).find(|&it| is_comma(it)).filter(|_| is_comma(source.1)) else {
+        return source;
+    };
+    let is_role = |at: usize| {
+        let word = context.spelling(at);
+        lexicon::person_word(word).is_some()
+            || matches!(lexicon::speaker_noun(word), Some((SpeakerNoun::Org, false)))
+    };
+    let mut inside = first..end;
+    let describes = match context.syntax.parts[first] {
+        Part::Question => context.common(first) == Common::Who,
+        Part::Determiner | Part::Possessive => {
+            inside.clone().any(is_role) && !inside.any(|it| is_finite(context, it))
+        }
+        _ => false,
+    };
+    if !describes || !(end..said.1).any(|it| is_finite(context, it)) {
+        return source;
+    }
+    said.0 = end + 1;
+    (source.0, end)
+}
+
+/// What is said with the subject that stands before the cue: `Half of it, she said, would be made up`.
+fn with_subject(context: &Context<'_>, cue: Cue, source: Pieces, contents: &mut Vec<Pieces>) {
+    let sentence = context.document.sentences[context.sentence[cue.from] as usize];
+    let begin = cue.from.min(source.0);
+    let [said] = contents[..] else { return };
+    let Some(comma) = begin.checked_sub(1).filter(|&it| it > sentence.from) else { return };
+    let is_behind = said.0 >= cue.to.max(source.1) && said.1 <= sentence.to;
+    let is_verb = (said.0..said.1)
+        .find(|&it| !context.syntax.parts[it].is_mark())
+        .is_some_and(|it| is_finite(context, it));
+    let is_subject = context.common(comma) == Common::Comma
+        && !matches!(context.syntax.parts[sentence.from], Part::Preposition | Part::Subordinator)
+        && (sentence.from..comma).all(|it| {
+            !is_finite(context, it)
+                && !context.syntax.parts[it].is_mark()
+                && context.quoted[it] == Quoted::Outside
+        });
+    if is_behind && is_verb && is_subject {
+        contents.insert(0, (sentence.from, comma));
+    }
+}
+
+/// Without the clause that the narration goes on behind: `The plan was read, and both sides said it was
+/// fair`.
+fn without_clause_before(context: &Context<'_>, source: Pieces, contents: &mut Vec<Pieces>) {
+    let Some(and) = source.0.checked_sub(1).filter(|&it| it > 0) else { return };
+    let is_joined = matches!(context.common(and), Common::And | Common::But)
+        && context.common(and - 1) == Common::Comma;
+    if is_joined && contents.iter().any(|it| it.0 >= source.1) {
+        let is_marked = |it: &Pieces| (it.0..it.1).any(|at| context.region[at] != NONE);
+        contents.retain(|it| it.1 < and - 1 || it.1 > and + 1 || is_marked(it));
+    }
+}
+
+/// Without what tells where or when it was said: `“We sail,” said Lie outside the hall where they met`.
+fn without_places(context: &Context<'_>, cue: Cue, contents: &mut Vec<Pieces>) {
+    let is_marked = |it: &Pieces| (it.0..it.1).any(|at| context.region[at] != NONE);
+    if contents.iter().any(|it| it.1 <= cue.from && is_marked(it)) {
+        let is_place = |it: &Pieces| {
+            it.0 > cue.to
+                && context.syntax.parts[it.0 - 1] == Part::Question
+                && context.common(it.0 - 1) == Common::How
+        };
+        contents.retain(|it| is_marked(it) || !is_place(it));
+    }
 }
 
 /// `the accusations, which they say were part of a plot`: what is said goes on with the verb behind the

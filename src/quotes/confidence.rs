@@ -376,7 +376,7 @@ mod tests {
             (!name.is_empty()).then(|| (place(name), EntityKind::Person)).into_iter().collect();
         let entities = of_names(&text, &named);
         let mut quotes = [quote];
-        crate::quotes::speakers::resolve(&text, &entities, None, &mut quotes);
+        crate::quotes::speakers::resolve(&text, &entities, &[], &mut quotes);
         rate(&text, &entities, &mut quotes);
         quotes[0].confidence
     }

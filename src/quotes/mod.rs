@@ -1,7 +1,8 @@
 //! Who said what.
 //!
 //! 1. [`pair_marks`] pairs the quotation marks (`marks` finds them, `pairs` pairs them);
-//! 2. `context` puts together what the models look at: pieces, grammar, marks, names;
+//! 2. `context` puts together what the models look at: pieces, grammar, marks, names; sentences begin
+//!    behind the dateline, and behind the times of a live page (`clock`);
 //! 3. `cues` finds the words that say that somebody says something: `said`, `according to`;
 //! 4. `arguments` finds for each cue who says it, and what is said;
 //!    `resumed` gives them what goes on between marks behind them;
@@ -12,14 +13,19 @@
 //!    (`regions`); `negation` tells which are denied;
 //! 7. `speakers` tells whom each source stands for;
 //! 8. `confidence` tells how sure all that is.
+//!
+//! Who says what is read in English; in other languages (`english`) only 1 and the quotations without a
+//! cue are.
 
 mod arguments;
 mod assemble;
 mod breaks;
+mod clock;
 mod confidence;
 mod context;
 mod cues;
 mod draft;
+mod english;
 mod floating;
 mod kinds;
 mod labelled;
@@ -40,6 +46,7 @@ pub mod train;
 use crate::Span;
 use crate::dateline::Dateline;
 use crate::entities::Entity;
+use crate::furniture::find_byline;
 use crate::lexicon::is_speech_verb;
 use crate::tagger::Document;
 use crate::tagger::memory::Told;
@@ -57,18 +64,39 @@ const SURE_ENOUGH: f32 = 0.2;
 
 /// The quotations of a text, in order. The entities are all that it names.
 ///
-/// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline.
+/// Of speech only, or also what somebody thinks, wants or plans. Nobody says the dateline, and the first
+/// sentence begins behind it, others behind the times of a live page: the document is parted there. In
+/// other languages than English what stands between marks is all that is found.
 pub(crate) fn read(
     text: &Text<'_>,
-    document: &Document,
+    document: &mut Document,
     dateline: Option<&Dateline>,
     entities: &[Entity],
     speech_only: bool,
 ) -> Vec<Quote> {
+    let times = text.paragraphs().iter().filter_map(|paragraph| {
+        let length = clock::length(paragraph.of(text.source()))?;
+        Some(paragraph.start() + length as u32)
+    });
+    let lead = dateline.map(|it| [it.span.start(), it.body_start]);
+    let mut begins: Vec<u32> = lead.into_iter().flatten().chain(times).collect();
+    begins.sort_unstable();
+    document.part_at(&begins);
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
     context.lead = dateline.map(|it| it.span);
-    let mut reading = Reading { text, entities, pairs: &pairs, context };
+    let lead = context.lead;
+    let byline = find_byline(text.source(), text.paragraphs(), lead).map(|it| it.span);
+    let apart = lead.into_iter().chain(byline).collect();
+    let mut reading = Reading { text, entities, pairs: &pairs, apart, context };
+    if !english::is_english(text) {
+        let mut quotes = reading.quotes(Vec::new());
+        reading.settle(&mut quotes);
+        for quote in quotes.iter_mut().filter(|it| it.source.is_none()) {
+            quote.speaker = None;
+        }
+        return quotes;
+    }
     let mut speech =
         models::with(true, |models, told| reading.drafts(models, None, told)).unwrap_or_default();
     // Where it knows nobody who says what stands between marks, the other pair of models may.
@@ -97,6 +125,8 @@ struct Reading<'r, 't> {
     text: &'r Text<'t>,
     entities: &'r [Entity],
     pairs: &'r [Pair],
+    /// The dateline and the byline: who is named there is not spoken of.
+    apart: Vec<Span>,
     context: Context<'r>,
 }
 
@@ -148,7 +178,7 @@ impl Reading<'_, '_> {
 
     /// Whom sources stand for, and how sure all is.
     fn settle(&self, quotes: &mut [Quote]) {
-        speakers::resolve(self.text, self.entities, self.context.lead, quotes);
+        speakers::resolve(self.text, self.entities, &self.apart, quotes);
         confidence::rate(self.text, self.entities, quotes);
         // Nobody rather than a guess.
         for quote in quotes.iter_mut().filter(|it| it.confidence < SURE_ENOUGH) {

@@ -117,6 +117,29 @@ impl Document {
         &self.usages[self.word(piece).form as usize]
     }
 
+    /// Begins a sentence at each of some bytes, which are in order, inside of those there are.
+    pub fn part_at(&mut self, bytes: &[u32]) {
+        if bytes.is_empty() {
+            return;
+        }
+        let mut bytes = bytes.iter().peekable();
+        let mut parted = Vec::with_capacity(self.sentences.len() + bytes.len());
+        for &sentence in &self.sentences {
+            let mut rest = sentence;
+            let pieces = &self.pieces[sentence.from..sentence.to];
+            let end = pieces.last().map_or(0, |it| it.span.end());
+            while let Some(&byte) = bytes.next_if(|it| **it < end) {
+                let at = sentence.from + pieces.partition_point(|it| it.span.start() < byte);
+                if at > rest.from && at < rest.to {
+                    parted.push(Sentence { to: at, ..rest });
+                    rest.from = at;
+                }
+            }
+            parted.push(rest);
+        }
+        self.sentences = parted;
+    }
+
     fn read(&mut self, text: &Text<'_>, memory: &mut Memory) {
         memory.tidy();
         self.generation = memory.generation;

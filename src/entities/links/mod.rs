@@ -22,6 +22,7 @@ use super::names::Name;
 use super::{Entity, EntityKind, Kinds, Mention, MentionForm};
 use crate::Span;
 use crate::dateline::Dateline;
+use crate::furniture::find_byline;
 use crate::lexicon;
 use crate::text::Text;
 use groups::{Groups, NONE};
@@ -45,7 +46,9 @@ pub(super) fn link(
     let places = places::find(&reading, &mut groups, dateline);
     let mut clusters = Cluster::all(&reading, &groups);
     roles::read(&reading, &mut clusters);
-    pronouns::link(&reading, &mut clusters);
+    let lead = dateline.map(|it| it.span);
+    let byline = find_byline(text.source(), text.paragraphs(), lead);
+    pronouns::link(&reading, byline.map(|it| it.span), &mut clusters);
     let mut entities = Vec::with_capacity(clusters.len());
     for cluster in clusters {
         if kinds.contains(cluster.kind) {

@@ -306,6 +306,7 @@ impl Reader<'_, '_, '_> {
         }
         let word = self.scene.word(description.at);
         let wanted = |entity: usize| match self.scene.kind(entity) {
+            EntityKind::Org if self.scene.traits[entity].is_writer => false,
             EntityKind::Org => {
                 !description.is_place || self.scene.traits[entity].is(head) == Some(true)
             }

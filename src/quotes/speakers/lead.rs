@@ -4,7 +4,7 @@
 use super::scene::Scene;
 use super::speaker;
 use crate::entities::EntityKind;
-use crate::lexicon::{self, SpeakerNoun};
+use crate::lexicon::{self, SpeakerNoun, SpeakerWord, is_speaker_word};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 
 /// So many paragraphs behind the description the name stands at most.
@@ -60,7 +60,11 @@ fn is_one(described: &Speaker) -> bool {
     let mut words = described.name.split([' ', '-']);
     match described.kind {
         SpeakerKind::Person => words.any(is_person),
-        SpeakerKind::Org => words.any(is_thing),
+        // `the police` need no name.
+        SpeakerKind::Org => {
+            let needs_none = |word: &str| is_speaker_word(word, SpeakerWord::Known);
+            words.clone().any(is_thing) && !words.any(needs_none)
+        }
         _ => false,
     }
 }

@@ -22,6 +22,7 @@ mod tests;
 use super::{Quote, Speaker, SpeakerKind};
 use crate::Span;
 use crate::entities::{Entity, EntityKind};
+use crate::lexicon::is_speech_verb;
 use crate::text::Text;
 use phrase::Phrase;
 use said::{Known, Said};
@@ -30,17 +31,12 @@ use scene::Scene;
 /// Fills in whom the sources of quotations stand for, and who speaks where there is no source.
 ///
 /// The quotations have their parts, cues and sources; the entities are all that the text names, with
-/// their pronouns; `lead` is the dateline.
-pub(crate) fn resolve(
-    text: &Text<'_>,
-    entities: &[Entity],
-    lead: Option<Span>,
-    quotes: &mut [Quote],
-) {
+/// their pronouns; who is named in places `apart`, the dateline and the byline, is not spoken of.
+pub(crate) fn resolve(text: &Text<'_>, entities: &[Entity], apart: &[Span], quotes: &mut [Quote]) {
     let contents = quotes.iter().flat_map(|quote| quote.parts.iter().copied()).collect();
     let mut sources: Vec<Span> = quotes.iter().filter_map(|quote| quote.source).collect();
     sources.sort_unstable();
-    let scene = Scene::of(text, entities, contents, &sources, lead);
+    let scene = Scene::of(text, entities, contents, &sources, apart);
     let mut order: Vec<usize> =
         (0..quotes.len()).filter(|&it| !quotes[it].parts.is_empty()).collect();
     order.sort_by_key(|&it| (begin(&quotes[it]), std::cmp::Reverse(quotes[it].span().end())));
@@ -54,6 +50,8 @@ pub(crate) fn resolve(
         said: Said::default(),
         goes_on: false,
         is_marked: false,
+        is_label: false,
+        is_told: false,
         cue_end: 0,
     };
     // The quotations that are open where the next one begins.
@@ -65,6 +63,10 @@ pub(crate) fn resolve(
         let holds = |&&it: &&usize| quotes[it].parts.iter().any(|part| part.contains(source));
         let outer = open.iter().rev().find(holds).and_then(|&it| quotes[it].speaker.clone());
         reader.is_marked = is_marked(source);
+        let cue = quotes[number].cue.map_or("", |it| it.of(scene.source));
+        reader.is_label = cue.ends_with(':');
+        reader.is_told = cue.split(' ').any(|it| it.ends_with(char::is_alphabetic) || it.len() > 1)
+            && !cue.split(|c: char| !c.is_alphabetic()).any(is_speech_verb);
         reader.cue_end = quotes[number].cue.map_or(0, Span::end);
         reader.goes_on = quotes[number].cue.is_some_and(|cue| goes_on(cue.of(scene.source)));
         quotes[number].speaker = reader.speaker(source, outer.as_ref());
@@ -134,6 +136,10 @@ struct Reader<'s, 'r, 't> {
     goes_on: bool,
     /// Whether the source stands between marks: somebody else tells of it.
     is_marked: bool,
+    /// Whether a colon stands behind the source: `Strike is over: “We won”`.
+    is_label: bool,
+    /// Whether the cue has words, and none of them is a verb of saying: `is over:`.
+    is_told: bool,
     /// Where the cue ends.
     cue_end: u32,
 }
@@ -142,12 +148,30 @@ impl Reader<'_, '_, '_> {
     /// Whom a source stands for; `outer` speaks the quotation that holds it.
     fn speaker(&mut self, source: Span, outer: Option<&Speaker>) -> Option<Speaker> {
         let Some(phrase) = phrase::read(self.scene, source) else { return self.left_out(source) };
+        if self.is_label && self.is_topic(&phrase, source) {
+            return None;
+        }
         let mut known = self.known(&phrase, source, outer)?;
         known.is_inner = outer.is_some() || self.is_marked;
         known.end = source.end().max(self.cue_end);
         let speaker = known.speaker.clone();
         self.said.add(known);
         Some(speaker)
+    }
+
+    /// Whether the words before a colon are what a headline is about, and not who speaks.
+    fn is_topic(&self, phrase: &Phrase, source: Span) -> bool {
+        let Phrase::Described(description) = phrase else { return false };
+        let (from, to) = self.scene.tokens_of(source);
+        let word = self.scene.word(description.at);
+        let is_small = |at: usize| self.scene.word(at).starts_with(char::is_lowercase);
+        let small = word.to_lowercase();
+        let is_word = || self.scene.has_word(&small);
+        // `Vik: “We won”` names one of whom the text says no more; `Strike:` does not, if that has strikes.
+        let is_capital = !word.contains(char::is_lowercase);
+        !description.is_known
+            && !is_capital
+            && ((from..to).any(is_small) || self.is_told || is_word())
     }
 
     /// Who spoke before, where a verb alone says that they go on: `Lie said no, then said it might rain.`

@@ -130,6 +130,9 @@ impl Reader<'_, '_, '_> {
                 || matches!(it.speaker.kind, SpeakerKind::Group | SpeakerKind::Org)
         };
         let at = source.start();
+        if let Some(known) = self.subject_of(source, many, 0) {
+            return Some(known);
+        }
         if let Some(entity) = self.scene.pronoun(source) {
             return Some(self.entity(entity, at));
         }
@@ -155,14 +158,24 @@ impl Reader<'_, '_, '_> {
     /// What the sentence of a pronoun is about, or the one before, if that fits; not if somebody who
     /// fits spoke since.
     fn subject(&self, source: Span, fits: impl Fn(&Known) -> bool) -> Option<Known> {
+        self.subject_of(source, fits, 1)
+    }
+
+    /// … of so many sentences before at most.
+    fn subject_of(
+        &self,
+        source: Span,
+        fits: impl Fn(&Known) -> bool,
+        most: usize,
+    ) -> Option<Known> {
         let scene = self.scene;
         let sentences = scene.text.sentences();
         let number = scene.sentence_of(source.start());
         let at = source.start();
-        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map_or(0, |it| it.at);
-        for back in 0..2 {
+        let spoke = self.said.lately(at).find(|it| fits(it) && !it.is_inner).map(|it| it.at);
+        for back in 0..=most {
             let sentence = *sentences.get(number.checked_sub(back)?)?;
-            if spoke >= sentence.start() && spoke < at {
+            if spoke.is_some_and(|it| it >= sentence.start() && it < at) {
                 return None;
             }
             let (from, _) = scene.tokens_of(sentence);
@@ -173,7 +186,11 @@ impl Reader<'_, '_, '_> {
             });
             let Some(to) = self.end_of_subject(from, end) else { continue };
             let begin = (from..to).find(|&it| scene.word(it).starts_with(char::is_alphabetic))?;
-            if scene.is_said(scene.tokens()[begin].span) || opens_clause(scene.word(begin)) {
+            // `The police questioned him, they said`
+            let is_own = most == 0;
+            if !is_own && scene.is_said(scene.tokens()[begin].span)
+                || opens_clause(scene.word(begin))
+            {
                 continue;
             }
             let Some(phrase) = phrase::read_between(scene, begin, to) else { continue };
@@ -290,5 +307,33 @@ fn is_verb(word: &str) -> bool {
             | "held"
             | "met"
             | "also"
+            | "laid"
+            | "led"
+            | "left"
+            | "lost"
+            | "won"
+            | "sent"
+            | "set"
+            | "put"
+            | "cut"
+            | "shut"
+            | "kept"
+            | "paid"
+            | "sold"
+            | "bought"
+            | "brought"
+            | "built"
+            | "caught"
+            | "came"
+            | "went"
+            | "saw"
+            | "ran"
+            | "rose"
+            | "fell"
+            | "grew"
+            | "drew"
+            | "stood"
+            | "spent"
+            | "sat"
     ) || word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }

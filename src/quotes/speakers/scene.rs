@@ -1,6 +1,7 @@
 //! Who is named where, and what the words beside the names say of them.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 use crate::Span;
 use crate::entities::{Entity, EntityKind, MentionForm};
@@ -49,6 +50,8 @@ pub(super) struct Traits {
     pub countries: Vec<[u8; 2]>,
     /// How often they are named.
     pub names: usize,
+    /// Whether the dateline or the byline names them: who wrote the story.
+    pub is_writer: bool,
 }
 
 impl Traits {
@@ -133,6 +136,8 @@ pub(super) struct Scene<'r, 't> {
     /// Who bear a word of a person's name.
     bearers: HashMap<u64, Vec<usize>>,
     pub traits: Vec<Traits>,
+    /// The words in small letters, once somebody asks.
+    small: OnceCell<HashSet<&'t str>>,
 }
 
 impl<'r, 't> Scene<'r, 't> {
@@ -141,7 +146,7 @@ impl<'r, 't> Scene<'r, 't> {
         entities: &'r [Entity],
         mut contents: Vec<Span>,
         sources: &[Span],
-        lead: Option<Span>,
+        apart: &[Span],
     ) -> Self {
         contents.sort_unstable();
         // What is told inside other words goes with them.
@@ -151,9 +156,8 @@ impl<'r, 't> Scene<'r, 't> {
             if matches!(entity.kind, EntityKind::Date | EntityKind::Money) {
                 continue;
             }
-            // Who is named in the dateline is not spoken of.
             let is_told =
-                |it: &&crate::entities::Mention| lead.is_none_or(|lead| !lead.overlaps(it.span));
+                |it: &&crate::entities::Mention| !apart.iter().any(|apart| apart.overlaps(it.span));
             for mention in entity.mentions.iter().filter(is_told) {
                 if mention.form == MentionForm::Pronoun {
                     pronouns.push(Pronoun {
@@ -179,11 +183,18 @@ impl<'r, 't> Scene<'r, 't> {
             contents,
             bearers: HashMap::new(),
             traits: Vec::new(),
+            small: OnceCell::new(),
         };
         for at in 0..scene.names.len() {
             scene.names[at].tokens = scene.tokens_of(scene.names[at].span);
         }
         scene.read_traits();
+        if !apart.is_empty() {
+            for (entity, traits) in entities.iter().zip(&mut scene.traits) {
+                let is_apart = |it: &Span| apart.iter().any(|apart| apart.overlaps(*it));
+                traits.is_writer = entity.mentions.iter().any(|it| is_apart(&it.span));
+            }
+        }
         scene.read_bearers();
         scene
     }
@@ -207,6 +218,13 @@ impl<'r, 't> Scene<'r, 't> {
                 }
             }
         }
+    }
+
+    /// Whether the text has a word in small letters.
+    pub fn has_word(&self, small: &str) -> bool {
+        let words = || self.tokens().iter().map(|it| it.span.of(self.source));
+        let is_small = |it: &&str| it.starts_with(char::is_lowercase);
+        self.small.get_or_init(|| words().filter(is_small).collect()).contains(small)
     }
 
     pub fn tokens(&self) -> &'r [Token] {

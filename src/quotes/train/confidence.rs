@@ -49,7 +49,8 @@ pub fn rate(source: &str, found: &[Found]) -> Result<Vec<Rated>> {
     }
     let dateline = dateline::read(source, None);
     let entities = entities::read(&text, &Document::of(&text), dateline.as_ref(), Kinds::ALL);
-    speakers::resolve(&text, &entities, dateline.as_ref().map(|it| it.span), &mut quotes);
+    let lead: Vec<Span> = dateline.iter().map(|it| it.span).collect();
+    speakers::resolve(&text, &entities, &lead, &mut quotes);
     confidence::rate(&text, &entities, &mut quotes);
     let evidence = confidence::evidence(&text, &entities, &quotes);
     let rated = quotes.into_iter().zip(evidence).map(|(quote, evidence)| {

@@ -406,7 +406,7 @@ pub fn predict(models: &Models, article: &Article) -> Result<Vec<(Quote, Vec<[u3
     let context = page.bare_context(&pairs);
     let pair = super::models::Pair { cues: &cues, arguments: &arguments, lean: models.lean };
     let (text, entities) = (&page.text, page.entities.as_slice());
-    let mut reading = super::Reading { text, entities, pairs: &pairs, context };
+    let mut reading = super::Reading { text, entities, pairs: &pairs, apart: Vec::new(), context };
     let drafts = reading.drafts(pair, None, told);
     let quotes = reading.quotes(drafts);
     let offsets = Offsets::new(&article.text);

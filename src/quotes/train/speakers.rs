@@ -63,6 +63,7 @@ pub fn resolve(article: &Article) -> Result<Vec<Quote>> {
     }
     let dateline = dateline::read(&article.text, None);
     let entities = entities::read(&text, &Document::of(&text), dateline.as_ref(), Kinds::ALL);
-    speakers::resolve(&text, &entities, dateline.as_ref().map(|it| it.span), &mut quotes);
+    let lead: Vec<Span> = dateline.iter().map(|it| it.span).collect();
+    speakers::resolve(&text, &entities, &lead, &mut quotes);
     Ok(quotes)
 }

@@ -14,6 +14,7 @@ use super::Cluster;
 use super::groups::NONE;
 use super::people;
 use super::reading::Reading;
+use crate::Span;
 use crate::entities::EntityKind;
 use crate::lexicon::{self, Gender, PersonWordKind};
 use crate::text::TokenKind;
@@ -32,8 +33,8 @@ const BY_PRONOUN: f32 = 0.5;
 /// From here on the other gender is out of the question.
 const CERTAIN: f32 = 1.0;
 
-/// Links the pronouns of people.
-pub(super) fn link(reading: &Reading<'_>, clusters: &mut [Cluster]) {
+/// Links the pronouns of people. Who is named in the byline is not spoken of there.
+pub(super) fn link(reading: &Reading<'_>, byline: Option<Span>, clusters: &mut [Cluster]) {
     if !clusters.iter().any(|it| matches!(it.kind, EntityKind::Person | EntityKind::Org)) {
         return;
     }
@@ -50,6 +51,7 @@ pub(super) fn link(reading: &Reading<'_>, clusters: &mut [Cluster]) {
     for pass in 0..2 {
         let mut walk = Walk {
             reading,
+            byline,
             quotes: &quotes,
             of_name: &of_name,
             clusters,
@@ -138,6 +140,7 @@ struct Place {
 
 struct Walk<'r, 't, 'c> {
     reading: &'r Reading<'t>,
+    byline: Option<Span>,
     quotes: &'r Quotes,
     of_name: &'r [u32],
     clusters: &'c mut [Cluster],
@@ -178,7 +181,8 @@ impl Walk<'_, '_, '_> {
                 && spelled.tokens.0 <= at
             {
                 let next = spelled.tokens.1.max(at + 1);
-                if spelled.kind == EntityKind::Person && self.of_name[name] != NONE {
+                let is_told = self.byline.is_none_or(|it| !it.overlaps(spelled.span));
+                if spelled.kind == EntityKind::Person && is_told && self.of_name[name] != NONE {
                     self.meet(self.of_name[name], at, next, place, false);
                     place.first = false;
                 }

@@ -126,7 +126,10 @@ impl Units<'_, '_, '_> {
             gender: lexicon::person_word(word).and_then(|it| it.gender),
             is_known,
             is_place,
-            is_either: kind == SpeakerKind::Org && lexicon::person_word(word).is_some(),
+            is_either: kind == SpeakerKind::Org
+                && lexicon::person_word(word).is_some()
+                // `the coast guard` is nobody.
+                && !is_any(&["coast", "Coast", "national", "National", "border", "civil"]),
             has_name: is_named(&[EntityKind::Org, EntityKind::Person]),
             has_country: is_named(&[EntityKind::Norp, EntityKind::Loc]),
             country: self.all[..head].iter().find_map(|unit| match *unit {

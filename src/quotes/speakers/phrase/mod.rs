@@ -200,6 +200,9 @@ impl Units<'_, '_, '_> {
         if let Some(person) = self.named_person(head, core) {
             return Some(Phrase::Named(person));
         }
+        if let Some(entity) = self.organisation_behind_comma(head, core) {
+            return Some(Phrase::Named(entity));
+        }
         if let Some(entity) = self.named_elsewhere(head) {
             return Some(Phrase::Named(entity));
         }

@@ -3,7 +3,7 @@
 use super::Phrase;
 use super::units::{Unit, Units};
 use crate::entities::EntityKind;
-use crate::lexicon::{self, PersonWordKind};
+use crate::lexicon::{self, PersonWordKind, SpeakerNoun, SpeakerWord, is_speaker_word};
 use crate::quotes::SpeakerKind;
 use crate::quotes::speakers::scene::is_article;
 
@@ -84,6 +84,21 @@ impl Units<'_, '_, '_> {
         let next = self.all.get(unit + 1);
         let is_closed = matches!(next, None | Some(Unit::Comma(_) | Unit::Relative));
         self.person(unit).filter(|_| is_closed)
+    }
+
+    /// `the ferry's owner, Nordhav,`; but not `the mayor of Oslo, Norway,`
+    pub(super) fn organisation_behind_comma(&self, head: usize, core: usize) -> Option<usize> {
+        let word = self.word(head);
+        let may_be_one = matches!(lexicon::speaker_noun(word), Some((SpeakerNoun::Org, false)))
+            || is_speaker_word(word, SpeakerWord::Either);
+        let is_comma = matches!(self.all.get(core), Some(Unit::Comma(_)));
+        let is_closed = matches!(self.all.get(core + 2), None | Some(Unit::Comma(_)));
+        match self.all.get(core + 1) {
+            Some(&Unit::Name { entity, .. }) => (may_be_one && is_comma && is_closed)
+                .then_some(entity)
+                .filter(|&it| self.scene.kind(it) == EntityKind::Org),
+            _ => None,
+        }
     }
 
     /// `Ane Lie officer-in-charge of the harbour`, `Mr Bob Roe AM`
