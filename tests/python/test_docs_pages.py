@@ -48,7 +48,8 @@ def named(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
-def test_the_pages_are_true(page: Path) -> None:
+def test_the_pages_are_true(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # What an example writes goes there.
     results = doctest.testfile(str(page), module_relative=False)
     assert results.failed == 0
     blocks = [code for language, code in FENCE.findall(page.read_text("utf-8")) if language]
