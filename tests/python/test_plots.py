@@ -15,6 +15,7 @@ import matplotlib
 matplotlib.use("agg")
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -22,6 +23,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 import copydesk as cd
 import copydesk.pandas
@@ -150,6 +152,22 @@ def test_most_quoted_by_words_and_with_all_speakers() -> None:
     assert ax.get_title(loc="right") == "1 of 3 speakers, 5 quotes"
 
 
+def test_the_legend_hides_no_bar() -> None:
+    kinds = ["direct", "mixed", "indirect"]
+    quotes = {"speaker": [f"N{n}" for n in range(9) for _ in kinds], "kind": kinds * 9}
+    figure = plots.most_quoted(quotes)
+    figure.draw_without_rendering()
+    [ax] = figure.axes
+    legend = ax.get_legend()
+    assert legend is not None
+    box = legend.get_window_extent()
+    assert not any(box.overlaps(it.get_window_extent()) for it in (*ax.patches, *ax.texts))
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert len(names(plots.most_quoted(QUOTES, top=np.int64(1)).axes[0])) == 1  # type: ignore[arg-type]
+
+
 def test_speakers_without_any_numbers_all_count() -> None:
     columns = {"speaker": ["the mayor", "Ana Ruiz"], "entity": [None, None]}
     [ax] = plots.most_quoted(columns).axes
@@ -220,6 +238,30 @@ def test_a_day_is_one_by_the_clocks_of_its_time_zone() -> None:
     quotes = {"id": [0], "speaker": ["Ana Ruiz"]}
     [ax] = plots.quotes_over_time(quotes, [late], freq="day").axes
     assert to_day(bars(ax)[0].get_x()) == datetime.date(2026, 3, 1)
+
+
+def test_days_of_a_sorted_frame_are_in_its_order() -> None:
+    frame = pd.DataFrame(
+        {"text": ["“It rains,” Ana Ruiz said.", "“It snows,” Ole Vik said."]}, index=[1, 0]
+    )
+    tables = cd.Reader().tables(frame["text"])
+    days = pd.Series(["2026-03-02", "2026-03-09"], index=frame.index)
+    [ax] = plots.quotes_over_time(tables, days, freq="day").axes
+    assert names(ax) == ["Ana Ruiz", "Ole Vik"]
+    ana = ax.patches[0]
+    assert isinstance(ana, Rectangle)
+    assert matplotlib.dates.num2date(ana.get_x()).date() == datetime.date(2026, 3, 2)
+    # A frame of quotes does not tell whether its numbers are ids or rows.
+    quotes = frame.copydesk.quotes("text")
+    for index in ([1, 0], [4, 7], [1, 5]):
+        with pytest.raises(InputValueError, match="to_list"):
+            plots.quotes_over_time(quotes, days.set_axis(index))
+    for given in (days.to_list(), days.set_axis([0, 1]), days.set_axis([1, 0]).to_dict()):
+        assert names(plots.quotes_over_time(quotes, given).axes[0]) == ["Ana Ruiz", "Ole Vik"]
+    numbers = frame.assign(number=[17, 12])
+    plots.quotes_over_time(
+        numbers.copydesk.quotes("text", id="number"), days.set_axis(numbers["number"])
+    )
 
 
 def test_texts_without_a_day_are_left_out() -> None:
@@ -363,6 +405,39 @@ def test_syndication_takes_days_and_outlets_by_id_and_in_any_time_zone() -> None
         assert words(times) == ["+1 h"]
         assert len(words(strips)) == 3
         drawn(figure)
+
+
+def test_a_series_is_taken_by_its_index_if_that_has_the_ids() -> None:
+    frame = pd.DataFrame(cd.samples.load("ferry"))
+    duplicates = cd.find_duplicates(frame["text"], ids=frame["id"])
+    in_order = plots.syndication(
+        duplicates, published=frame["published"].to_list(), outlets=frame["outlet"].to_list()
+    )
+    shuffled = frame.sample(frac=1, random_state=3)
+    by_id = shuffled.set_index("id")
+    figures = [
+        plots.syndication(duplicates, published=by_id["published"], outlets=by_id["outlet"]),
+        # Without ids the order counts: numbers of rows are those of a frame before it was shuffled.
+        plots.syndication(
+            cd.find_duplicates(shuffled["text"]),
+            published=shuffled["published"],
+            outlets=shuffled["outlet"],
+        ),
+    ]
+    for figure in figures:
+        assert names(figure.axes[0].child_axes[0]) == names(in_order.axes[0].child_axes[0])
+
+
+@pytest.mark.parametrize("ids", [[1.5, 2.5, 3.5], [("a", 1), ("a", 2), ("b", 1)], [7, "x", 2.5]])
+def test_syndication_takes_ids_of_any_kind(ids: list[Any]) -> None:
+    story = cd.samples.load("ferry")[0].text
+    duplicates = cd.find_duplicates(["Rain.", story, story[:700]], ids=ids)
+    figure = plots.syndication(duplicates, published=["2026-03-01", "2026-03-03", "2026-03-02"])
+    assert names(figure.axes[0].child_axes[0]) == [str(ids[2]), str(ids[1])]
+    outlets = {ids[1]: "Ledger", ids[2]: "Courier"}
+    figure = plots.syndication(duplicates, np.int64(0), outlets=outlets)  # type: ignore[arg-type]
+    [strips] = figure.axes[0].child_axes
+    assert names(strips) == ["Ledger", "Courier"]
 
 
 # With whom.
@@ -519,12 +594,27 @@ ERRORS: list[tuple[Callable[[], object], type[Exception], str]] = [
         "no table stories",
     ),
     (lambda: plots.places(QUOTES), InputValueError, "no place, latitude and longitude"),
+    (
+        lambda: plots.places({"place": ["Lima"], "latitude": ["12° S"], "longitude": [-77]}),
+        InputValueError,
+        "degrees as numbers in latitude and longitude, not '12° S' and -77",
+    ),
+    (
+        lambda: plots.network(pd.DataFrame(QUOTES)),  # type: ignore[arg-type]
+        InputTypeError,
+        '{"quotes": …, "entities": …}: not one DataFrame',
+    ),
     (lambda: plots.network({"quotes": QUOTES}), InputValueError, "no id, kind and name"),
     (lambda: plots.syndication(["x"]), InputTypeError, "find_duplicates(texts)"),  # type: ignore[arg-type]
     (
         lambda: plots.syndication(cd.find_duplicates(["x"]), 3),
         InputValueError,
         "there is no cluster 3: there are 0",
+    ),
+    (
+        lambda: plots.syndication(cd.find_duplicates(["Rain."] * 2), outlets={"a": "A"}),
+        InputValueError,
+        "outlets has no value for any of these texts, such as 0",
     ),
     (
         lambda: plots.syndication(cd.find_duplicates(["x"]), outlets=["A", "B"]),

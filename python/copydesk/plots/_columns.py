@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias
 
 from copydesk._core import Table
 from copydesk._tables import StoryTables
@@ -157,11 +157,19 @@ def choice(name: str, value: object, among: Iterable[str]) -> None:
 
 def count(name: str, value: object) -> int:
     """Return a number of things to draw; refuse what is none."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    number = whole(value)
+    if number is None:
         raise InputTypeError(f"{name} must be a whole number, not {type(value).__name__}")
-    if value < 1:
-        raise InputValueError(f"{name} must be 1 or more, not {value}")
-    return value
+    if number < 1:
+        raise InputValueError(f"{name} must be 1 or more, not {number}")
+    return number
+
+
+def whole(value: object) -> int | None:
+    """Return a whole number of Python or NumPy as one of Python; None if it is something else."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        return None
+    return value.__index__()
 
 
 def moment(value: Any, what: str, *, utc: bool = True) -> datetime.datetime | None:
@@ -192,19 +200,40 @@ def moment(value: Any, what: str, *, utc: bool = True) -> datetime.datetime | No
     raise InputTypeError(message)
 
 
-def by_text(given: Any, ids: Sequence[Any], name: str) -> dict[Any, Any]:
-    """Return the value of each text by its id.
+def by_text(
+    given: Any, rows: Mapping[Any, int], length: int, name: str, *, ids: bool
+) -> dict[Any, Any]:
+    """Return the values of texts by their ids.
 
-    ``given`` is a mapping (or a series with an index) of ids, or has a value for each text.
+    ``given`` is a mapping of ids, a series with them as its index, or has a value for each text.
+    ``rows`` says where the texts stand that are asked for, among as many as ``length``; ``ids``
+    whether the texts were given ids, for without them the index of a series says nothing.
     """
-    if isinstance(given, Mapping):
-        return {key: None if is_missing(value) else value for key, value in given.items()}
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         message = f"{name} must have a value for each text, or map ids to values: not {given!r:.60}"
         raise InputTypeError(message)
-    values = as_list(given)
-    if len(values) != len(ids):
-        message = f"{name} has {len(values):,} values where there are {len(ids):,} texts"
-        raise InputValueError(message)
-    pairs = zip(ids, values, strict=True)
-    return {key: None if is_missing(value) else value for key, value in pairs}
+    if ids and not isinstance(given, Mapping):
+        given = _indexed(given, rows)
+    if isinstance(given, Mapping):
+        found = {id: given[id] for id in rows if id in given}
+        if rows and not found:
+            message = (
+                f"{name} has no value for any of these texts, such as {next(iter(rows))!r}: "
+                "its keys must be the ids of the texts"
+            )
+            raise InputValueError(message)
+    else:
+        values = as_list(given)
+        if len(values) != length:
+            message = f"{name} has {len(values):,} values where there are {length:,} texts"
+            raise InputValueError(message)
+        found = {id: values[row] for id, row in rows.items()}
+    return {id: None if is_missing(value) else value for id, value in found.items()}
+
+
+def _indexed(given: Any, rows: Mapping[Any, int]) -> Any:
+    """Return a series of pandas as a mapping if its index has the ids of texts, each once."""
+    index: Any = getattr(given, "index", None)
+    if not hasattr(given, "to_dict") or callable(index) or not index.is_unique:
+        return given
+    return given.to_dict() if all(id in index for id in rows) else given

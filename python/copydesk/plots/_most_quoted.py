@@ -120,7 +120,9 @@ def most_quoted(
             f"{end:,}", (end, at_row), xytext=(4, 0), textcoords="offset points", va="center",
             fontsize="small", color=colours.muted,
         )  # fmt: skip
-    ax.set_xlim(0, max(lefts) * 1.08)
+    # Where the lowest bars are long, the legend has room behind them.
+    beside = lefts[-len(kinds_there) - 1 :] if len(kinds_there) > 1 else [0]
+    ax.set_xlim(0, max(max(lefts) * 1.08, max(beside) / 0.78))
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))

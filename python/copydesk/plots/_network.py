@@ -1,7 +1,7 @@
 """Who speaks in stories of what organisations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
@@ -10,13 +10,12 @@ from matplotlib.lines import Line2D
 
 from copydesk._frames import library
 from copydesk._tables import StoryTables
+from copydesk.errors import InputTypeError
 from copydesk.plots import _style
 from copydesk.plots._columns import Columns, count, plural
 from copydesk.plots._speakers import speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from copydesk.plots._columns import Frame
 
 
@@ -77,6 +76,13 @@ def network(
     """
     networkx = library("networkx", "plots.network()")
     top = count("top", top)
+    if not isinstance(tables, StoryTables | Mapping):
+        given = type(tables).__name__
+        message = (
+            "network takes what Reader().tables(texts) gives, or two tables, "
+            f'{{"quotes": …, "entities": …}}: not one {given}'
+        )
+        raise InputTypeError(message)
     stories = _stories(tables)
     links: dict[str, Counter[str]] = {}
     quoted: dict[str, int] = {}
@@ -128,12 +134,11 @@ def network(
     return figure
 
 
-def _stories(tables: object) -> dict[Any, dict[str, str]]:
+def _stories(tables: "StoryTables | Mapping[str, Frame]") -> dict[Any, dict[str, str]]:
     """Return the organisations that each text names: spellings by folded name."""
     entities = Columns(tables, "network", "entities", ["id", "kind", "name"], ["aliases"])
     agencies: dict[Any, set[str]] = defaultdict(set)
-    there = tables if isinstance(tables, StoryTables | dict) else {}
-    if "datelines" in there:
+    if "datelines" in tables:
         datelines = Columns(tables, "network", "datelines", ["id"], ["agency", "agencies"])
         for id, one, several in zip(
             datelines["id"], datelines["agency"], datelines["agencies"], strict=True

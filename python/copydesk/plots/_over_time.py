@@ -4,7 +4,7 @@ import datetime
 import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeGuard
 
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -44,7 +44,7 @@ def quotes_over_time(
         PyArrow. Needs the columns ``id`` and ``speaker``; a column ``published`` is used.
     published : mapping, series or sequence, optional
         When each text was published: by its id (a dictionary, or a series of pandas with ids as
-        its index), or by the number of its row where no ids were given. ``StoryTables`` know it,
+        its index), or in the order of the texts where no ids were given. ``StoryTables`` know it,
         if the reader was told. Texts without a day are left out.
     freq : {"day", "week", "month"}, default "week"
         How long a bar is. Weeks begin on Monday.
@@ -176,7 +176,7 @@ def _days(
             )
             raise InputValueError(message)
         return lambda row: moment(row.get("published"), "published", utc=False)
-    by_id = _by_id(published)
+    by_id = _by_id(published, given, {row["id"] for row in rows})
     if rows and not any(row["id"] in by_id for row in rows):
         message = (
             f"published has no day for any text, such as {rows[0]['id']!r}: give a dictionary from "
@@ -191,16 +191,44 @@ def _days(
     return lambda row: day(row["id"])
 
 
-def _by_id(published: Any) -> Mapping[Any, Any]:
+def _by_id(published: Any, given: object, ids: set[Any]) -> Mapping[Any, Any]:
     if isinstance(published, Mapping):
         return published
-    if hasattr(published, "to_dict"):  # A series of pandas, by its index.
-        return dict(published.to_dict())
+    if hasattr(published, "to_dict"):
+        # A series of pandas, by its index. Where texts have no ids, its index has none either: that
+        # of a frame which was sorted or filtered has numbers of rows, but of another frame.
+        if not (_numbered(given) and len(given["stories"]) == len(published)):
+            days: dict[Any, Any] = published.to_dict()
+            _refuse_other_rows(days, ids)
+            return days
+        published = as_list(published)
     if isinstance(published, str | bytes) or not isinstance(published, Iterable):
         given = type(published).__name__
         message = f"published must have the days of texts, by id or in their order, not one {given}"
         raise InputTypeError(message)
     return dict(enumerate(as_list(published)))
+
+
+def _refuse_other_rows(days: Mapping[Any, Any], ids: set[Any]) -> None:
+    """Refuse an index that has numbers of rows, where ids may be numbers of other rows."""
+    rows = range(len(days))
+    if list(days) == list(rows) or not all(isinstance(id, int) and id in rows for id in ids):
+        return
+    if set(days) == set(rows) or not ids <= days.keys():
+        message = (
+            "published is a series whose index may not have the ids of the texts, but rows of a "
+            "frame that was sorted or filtered: give published.to_list() if texts have no ids, "
+            "published.to_dict() if the index has them"
+        )
+        raise InputValueError(message)
+
+
+def _numbered(given: object) -> TypeGuard[StoryTables]:
+    """Say whether these are tables of all texts, with their rows as ids."""
+    if not (isinstance(given, StoryTables) and "stories" in given):
+        return False
+    ids = Columns(given, "quotes_over_time", "stories", ["id"])["id"]
+    return ids == list(range(len(ids)))
 
 
 def _bin(day: datetime.datetime, freq: _Frequency) -> datetime.date:

@@ -12,6 +12,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from copydesk.errors import InputValueError
 from copydesk.plots import _style
 from copydesk.plots._columns import Columns, plural
 
@@ -69,7 +70,14 @@ def places(datelines: "Tables", *, ax: Axes | None = None) -> Figure:
         columns["place"], columns["latitude"], columns["longitude"], strict=True
     ):
         if place is not None and latitude is not None and longitude is not None:
-            north, east = float(latitude), float(longitude)
+            try:
+                north, east = float(latitude), float(longitude)
+            except (TypeError, ValueError):
+                message = (
+                    "places wants degrees as numbers in latitude and longitude, not "
+                    f"{latitude!r:.40} and {longitude!r:.40}"
+                )
+                raise InputValueError(message) from None
             if math.isfinite(north) and math.isfinite(east):
                 found[str(place), max(-90.0, min(north, 90.0)), (east + 180) % 360 - 180] += 1
     shown = sorted(found.items(), key=lambda each: (-each[1], each[0]))

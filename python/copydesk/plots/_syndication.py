@@ -12,7 +12,7 @@ from copydesk._core import Duplicates
 from copydesk._rows import DuplicateCluster
 from copydesk.errors import InputTypeError, InputValueError
 from copydesk.plots import _style
-from copydesk.plots._columns import by_text, count, moment, plural
+from copydesk.plots._columns import by_text, count, moment, plural, whole
 
 if TYPE_CHECKING:
     from copydesk.plots._columns import ByText
@@ -60,8 +60,9 @@ def syndication(
     cluster : int or DuplicateCluster, optional
         One of ``duplicates.clusters``, or its number there. The largest by default.
     published : sequence, series or mapping, optional
-        When each text was published, in the order of the texts or by their ids. Without it there
-        is no left side, and the first text is the cluster's ``earliest``.
+        When each text was published, in the order of the texts or by their ids: those of a mapping,
+        or of the index of a series of pandas, if texts were given ids and they are all there.
+        Without it there is no left side, and the first text is the cluster's ``earliest``.
     outlets : sequence, series or mapping, optional
         Who published each text, likewise. Ids by default.
     top : int, default 25
@@ -100,10 +101,12 @@ def syndication(
         message = f"syndication takes what find_duplicates(texts) returns, not {given}"
         raise InputTypeError(message)
     top = count("top", top)
-    ids = duplicates.tables.texts.to_pydict()["id"]
-    when = {} if published is None else by_text(published, ids, "published")
-    who = {} if outlets is None else by_text(outlets, ids, "outlets")
     members = _members(duplicates, cluster)
+    where, ids = _rows(duplicates, members)
+    when, who = (
+        {} if given is None else by_text(given, where, len(duplicates), name, ids=ids)
+        for name, given in (("published", published), ("outlets", outlets))
+    )
     shown = _copies(duplicates, members, when, who, top)
 
     figure, ax = _style.start(ax, max(2.4, 1.2 + 0.32 * len(shown)))
@@ -148,16 +151,33 @@ def _members(duplicates: Duplicates, cluster: object) -> DuplicateCluster | None
         return cluster
     if cluster is None:
         return max(clusters, key=lambda each: len(each.members), default=None)
-    if isinstance(cluster, bool) or not isinstance(cluster, int):
+    number = whole(cluster)
+    if number is None:
         message = (
             "cluster must be one of duplicates.clusters, or its number there, not "
             f"{type(cluster).__name__}"
         )
         raise InputTypeError(message)
-    if not -len(clusters) <= cluster < len(clusters):
-        message = f"there is no cluster {cluster}: there are {len(clusters)}, from 0"
+    if not -len(clusters) <= number < len(clusters):
+        message = f"there is no cluster {number}: there are {len(clusters)}, from 0"
         raise InputValueError(message)
-    return clusters[cluster]
+    return clusters[number]
+
+
+def _rows(duplicates: Duplicates, cluster: DuplicateCluster | None) -> tuple[dict[Any, int], bool]:
+    """Return in which row each text of a cluster stands, and whether texts have ids.
+
+    Tables have the rows of all texts, but not with every kind of id: labels do for all.
+    """
+    clusters = duplicates.clusters
+    by_label: dict[int, list[int]] = {}
+    for row, label in enumerate(duplicates.labels):
+        by_label.setdefault(label, []).append(row)
+    there = [tuple(rows) for rows in by_label.values() if len(rows) > 1]
+    ids = any(each.members != rows for each, rows in zip(clusters, there, strict=True))
+    if cluster is None:
+        return {}, ids
+    return dict(zip(cluster.members, there[clusters.index(cluster)], strict=True)), ids
 
 
 def _copies(
