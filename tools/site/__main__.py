@@ -33,6 +33,7 @@ ELSEWHERE = {
     "models/MODEL_CARD.md": "project/model-card.md",
     "src/gazetteer/SOURCES.md": "project/gazetteer-sources.md",
     "tools/lexicon/SOURCES.md": "project/lexicon-sources.md",
+    "tools/outlines/SOURCES.md": "project/outlines-sources.md",
 }
 FENCE = re.compile(r"^```.*?^```\s*?$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
