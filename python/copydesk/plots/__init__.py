@@ -18,9 +18,9 @@ which a notebook shows. ``ax=`` draws into axes of your own. Colours and fonts f
 ['Graham Tully', 'Denise Marchand', 'Colin Rafuse']
 """
 
-from copydesk._frames import library
+from copydesk import _frames
 
-library("matplotlib", "copydesk.plots")
+_frames.library("matplotlib", "copydesk.plots")
 
 from copydesk.plots._most_quoted import most_quoted  # noqa: E402
 from copydesk.plots._network import network  # noqa: E402
