@@ -258,6 +258,7 @@ def test_days_of_a_sorted_frame_are_in_its_order() -> None:
             plots.quotes_over_time(quotes, days.set_axis(index))
     for given in (days.to_list(), days.set_axis([0, 1]), days.set_axis([1, 0]).to_dict()):
         assert names(plots.quotes_over_time(quotes, given).axes[0]) == ["Ana Ruiz", "Ole Vik"]
+    plots.quotes_over_time(quotes.head(0), days)  # Nothing is asked of it.
     numbers = frame.assign(number=[17, 12])
     plots.quotes_over_time(
         numbers.copydesk.quotes("text", id="number"), days.set_axis(numbers["number"])

@@ -212,7 +212,9 @@ def _by_id(published: Any, given: object, ids: set[Any]) -> Mapping[Any, Any]:
 def _refuse_other_rows(days: Mapping[Any, Any], ids: set[Any]) -> None:
     """Refuse an index that has numbers of rows, where ids may be numbers of other rows."""
     rows = range(len(days))
-    if list(days) == list(rows) or not all(isinstance(id, int) and id in rows for id in ids):
+    if list(days) == list(rows) or not ids:
+        return
+    if not all(isinstance(id, int) and id in rows for id in ids):
         return
     if set(days) == set(rows) or not ids <= days.keys():
         message = (
