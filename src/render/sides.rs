@@ -101,7 +101,7 @@ impl Sides<'_> {
                 self.line(starts[side], side).filter(|&begins| begins >= before[side])
             };
             if let Some((a, b)) = line(0).zip(line(1)) {
-                rows.push([a, b]);
+                rows.extend(Some([a, b]).filter(|begins| begins != &[0, 0]));
             } else if self.at_a_line(starts) {
                 rows.push(starts);
             }
