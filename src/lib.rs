@@ -60,9 +60,9 @@ pub fn read(text: impl Into<String>) -> Result<Story> {
 /// ```
 pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
     let text = text::Text::new(text)?;
-    let dateline = dateline::read(text.source(), None);
+    let lead_in = furniture::LeadIn::of(&text, None);
     let document = tagger::Document::of(&text);
-    Ok(entities::read(&text, &document, dateline.as_ref(), kinds))
+    Ok(entities::read(&text, &document, &lead_in, kinds))
 }
 
 /// The quotations of a text: in the order of their first words, the longest first where two begin
@@ -81,9 +81,9 @@ pub fn extract_entities(text: &str, kinds: Kinds) -> Result<Vec<Entity>> {
 pub fn extract_quotes(text: &str, speech_only: bool) -> Result<Vec<Quote>> {
     let text = text::Text::new(text)?;
     let mut document = tagger::Document::of(&text);
-    let dateline = dateline::read(text.source(), None);
-    let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
-    Ok(quotes::read(&text, &mut document, dateline.as_ref(), &entities, speech_only))
+    let lead_in = furniture::LeadIn::of(&text, None);
+    let entities = entities::read(&text, &document, &lead_in, Kinds::ALL);
+    Ok(quotes::read(&text, &mut document, &lead_in, &entities, speech_only))
 }
 
 /// The blocks that a text says twice, in order, disjoint.

@@ -1,9 +1,9 @@
 //! One article, read: everything found in one pass.
 
-use crate::dateline::{self, Dateline, Day};
+use crate::dateline::{Dateline, Day};
 use crate::dedup::{Repeat, find_repeats};
 use crate::entities::{self, Entity, Kinds};
-use crate::furniture::{Byline, Credit, find_byline, find_credits};
+use crate::furniture::{Byline, Credit, LeadIn, find_credits};
 use crate::quotes::{self, Quote};
 use crate::record::Records;
 use crate::tagger::Document;
@@ -52,22 +52,22 @@ impl Reader {
             Repeats::Skip | Repeats::Mark => find_repeats(&source, text.paragraphs()),
         };
         let mut found = Findings::default();
-        let dateline = (self.dateline || self.quotes || !self.entities.is_empty())
-            .then(|| dateline::read(&source, published))
-            .flatten();
+        let lead_in = if self.dateline || self.quotes || !self.entities.is_empty() {
+            LeadIn::of(&text, published)
+        } else {
+            LeadIn::default()
+        };
         // Quotations need everybody who is named.
         let kinds = if self.quotes { Kinds::ALL } else { self.entities };
         let mut document = if kinds.is_empty() { Document::default() } else { Document::of(&text) };
-        found.entities = entities::read(&text, &document, dateline.as_ref(), kinds);
+        found.entities = entities::read(&text, &document, &lead_in, kinds);
         if self.quotes {
-            let lead = dateline.as_ref();
-            found.quotes = quotes::read(&text, &mut document, lead, &found.entities, true);
+            found.quotes = quotes::read(&text, &mut document, &lead_in, &found.entities, true);
         }
         if self.dateline {
-            let place = dateline.as_ref().map(|dateline| dateline.span);
-            found.byline = find_byline(&source, text.paragraphs(), place);
+            let place = lead_in.dateline.as_ref().map(|dateline| dateline.span);
             found.credits = find_credits(&source, text.paragraphs(), place);
-            found.dateline = dateline;
+            (found.dateline, found.byline) = (lead_in.dateline, lead_in.byline);
         }
         found.keep_kinds(self.entities);
         if self.repeats == Repeats::Skip {

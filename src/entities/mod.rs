@@ -17,7 +17,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
-use crate::dateline::{Dateline, Place};
+use crate::dateline::Place;
+use crate::furniture::LeadIn;
 use crate::tagger::Document;
 use crate::text::Text;
 
@@ -103,18 +104,18 @@ impl Entity {
 
 /// The entities of a text, in order of their first names in it.
 ///
-/// The dateline, where there is one, helps to tell which place is meant.
+/// The dateline helps to tell which place is meant; who wrote the story is not `she` in it.
 pub(crate) fn read(
     text: &Text<'_>,
     document: &Document,
-    dateline: Option<&Dateline>,
+    lead_in: &LeadIn,
     kinds: Kinds,
 ) -> Vec<Entity> {
     if kinds.is_empty() {
         return Vec::new();
     }
     let names = names::find(document);
-    links::link(text, dateline, &names, kinds)
+    links::link(text, lead_in, &names, kinds)
 }
 
 /// The entities of names that are given, for tests that hold whatever the tagger finds.
@@ -130,5 +131,5 @@ pub(crate) fn of_names(text: &Text<'_>, marked: &[(Span, EntityKind)]) -> Vec<En
         tokens: (token(span.start(), false), token(span.end(), true)),
     };
     let names: Vec<names::Name> = marked.iter().map(name).collect();
-    links::link(text, None, &names, Kinds::ALL)
+    links::link(text, &LeadIn::default(), &names, Kinds::ALL)
 }

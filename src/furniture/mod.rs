@@ -4,6 +4,7 @@
 mod byline;
 mod contributors;
 mod credits;
+mod lead_in;
 mod notes;
 mod people;
 mod sign_offs;
@@ -12,6 +13,7 @@ use crate::Span;
 
 pub use byline::{Byline, find_byline};
 pub use credits::{Credit, CreditKind, find_credits};
+pub(crate) use lead_in::LeadIn;
 
 /// The span of a part of a text, which must be cut from it.
 fn span_of(text: &str, part: &str) -> Span {

@@ -97,8 +97,6 @@ impl<'m> Arguer<'m> {
         without_places(context, cues[cue], &mut contents);
         if let Some(source) = source {
             without_clause_before(context, source, &mut contents);
-        }
-        if let Some(source) = source {
             with_subject(context, cues[cue], source, &mut contents);
         }
         Draft { contents, cue: Some(cues[cue]), source, is_whole: false }

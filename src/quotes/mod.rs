@@ -44,9 +44,8 @@ pub(crate) mod speakers;
 pub mod train;
 
 use crate::Span;
-use crate::dateline::Dateline;
 use crate::entities::Entity;
-use crate::furniture::find_byline;
+use crate::furniture::LeadIn;
 use crate::lexicon::is_speech_verb;
 use crate::tagger::Document;
 use crate::tagger::memory::Told;
@@ -70,7 +69,7 @@ const SURE_ENOUGH: f32 = 0.2;
 pub(crate) fn read(
     text: &Text<'_>,
     document: &mut Document,
-    dateline: Option<&Dateline>,
+    lead_in: &LeadIn,
     entities: &[Entity],
     speech_only: bool,
 ) -> Vec<Quote> {
@@ -78,17 +77,15 @@ pub(crate) fn read(
         let length = clock::length(paragraph.of(text.source()))?;
         Some(paragraph.start() + length as u32)
     });
-    let lead = dateline.map(|it| [it.span.start(), it.body_start]);
-    let mut begins: Vec<u32> = lead.into_iter().flatten().chain(times).collect();
+    let dateline = lead_in.dateline.as_ref();
+    let behind = dateline.map(|it| [it.span.start(), it.body_start]);
+    let mut begins: Vec<u32> = behind.into_iter().flatten().chain(times).collect();
     begins.sort_unstable();
     document.part_at(&begins);
     let pairs = pair_marks(text.source(), text.paragraphs());
     let mut context = Context::new(text, document, entities, &pairs);
     context.lead = dateline.map(|it| it.span);
-    let lead = context.lead;
-    let byline = find_byline(text.source(), text.paragraphs(), lead).map(|it| it.span);
-    let apart = lead.into_iter().chain(byline).collect();
-    let mut reading = Reading { text, entities, pairs: &pairs, apart, context };
+    let mut reading = Reading { text, entities, pairs: &pairs, apart: lead_in.spans(), context };
     if !english::is_english(text) {
         let mut quotes = reading.quotes(Vec::new());
         reading.settle(&mut quotes);

@@ -21,20 +21,14 @@ use std::borrow::Cow;
 use super::names::Name;
 use super::{Entity, EntityKind, Kinds, Mention, MentionForm};
 use crate::Span;
-use crate::dateline::Dateline;
-use crate::furniture::find_byline;
+use crate::furniture::LeadIn;
 use crate::lexicon;
 use crate::text::Text;
 use groups::{Groups, NONE};
 use reading::Reading;
 
 /// Gathers names into entities.
-pub(super) fn link(
-    text: &Text<'_>,
-    dateline: Option<&Dateline>,
-    names: &[Name],
-    kinds: Kinds,
-) -> Vec<Entity> {
+pub(super) fn link(text: &Text<'_>, lead_in: &LeadIn, names: &[Name], kinds: Kinds) -> Vec<Entity> {
     if names.is_empty() {
         return Vec::new();
     }
@@ -43,12 +37,11 @@ pub(super) fn link(
     let mut groups = Groups::new(names.len());
     people::gather(&reading, &mut groups);
     things::gather(&reading, &mut groups);
-    let places = places::find(&reading, &mut groups, dateline);
+    let places = places::find(&reading, &mut groups, lead_in.dateline.as_ref());
     let mut clusters = Cluster::all(&reading, &groups);
     roles::read(&reading, &mut clusters);
-    let lead = dateline.map(|it| it.span);
-    let byline = find_byline(text.source(), text.paragraphs(), lead);
-    pronouns::link(&reading, byline.map(|it| it.span), &mut clusters);
+    let byline = lead_in.byline.as_ref().map(|it| it.span);
+    pronouns::link(&reading, byline, &mut clusters);
     let mut entities = Vec::with_capacity(clusters.len());
     for cluster in clusters {
         if kinds.contains(cluster.kind) {

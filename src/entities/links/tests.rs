@@ -9,10 +9,11 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::link;
+use crate::Span;
 use crate::entities::names::Name;
 use crate::entities::{Entity, EntityKind, Kinds, MentionForm};
+use crate::furniture::LeadIn;
 use crate::text::Text;
-use crate::{Span, dateline};
 
 #[derive(Deserialize)]
 struct File {
@@ -75,8 +76,7 @@ fn names(text: &Text<'_>, marked: &[(Span, EntityKind)]) -> Vec<Name> {
 
 fn read(source: &str, marked: &[(Span, EntityKind)]) -> Vec<Entity> {
     let text = Text::new(source).unwrap();
-    let dateline = dateline::read(source, None);
-    link(&text, dateline.as_ref(), &names(&text, marked), Kinds::ALL)
+    link(&text, &LeadIn::of(&text, None), &names(&text, marked), Kinds::ALL)
 }
 
 /// What is wrong with a case.
@@ -263,8 +263,8 @@ proptest! {
         let (source, marked) = assembled(&pieces);
         let text = Text::new(&source).unwrap();
         let only: Kinds = [kind].into_iter().collect();
-        let found = link(&text, None, &names(&text, &marked), only);
-        let all = link(&text, None, &names(&text, &marked), Kinds::ALL);
+        let found = link(&text, &LeadIn::default(), &names(&text, &marked), only);
+        let all = link(&text, &LeadIn::default(), &names(&text, &marked), Kinds::ALL);
         let expected: Vec<Entity> = all.into_iter().filter(|entity| entity.kind == kind).collect();
         prop_assert_eq!(found, expected);
     }
@@ -305,7 +305,7 @@ fn linking_is_linear() {
             let names = names(&text, &marked);
             let best = (0..3).map(|_| {
                 let start = Instant::now();
-                assert!(!link(&text, None, &names, Kinds::ALL).is_empty());
+                assert!(!link(&text, &LeadIn::default(), &names, Kinds::ALL).is_empty());
                 start.elapsed()
             });
             best.min().unwrap().as_secs_f64()

@@ -3,10 +3,11 @@
 use serde::Deserialize;
 
 use crate::entities::{self, Kinds};
+use crate::furniture::LeadIn;
 use crate::quotes::{Quote, QuoteKind, confidence, speakers};
 use crate::tagger::Document;
 use crate::text::Text;
-use crate::{Error, Offsets, Result, Span, dateline};
+use crate::{Error, Offsets, Result, Span};
 
 /// A quotation as `train_quotes` writes it; spans in code points.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,10 +48,9 @@ pub fn rate(source: &str, found: &[Found]) -> Result<Vec<Rated>> {
         quote.source = it.source.map(span).transpose()?;
         quotes.push(quote);
     }
-    let dateline = dateline::read(source, None);
-    let entities = entities::read(&text, &Document::of(&text), dateline.as_ref(), Kinds::ALL);
-    let lead: Vec<Span> = dateline.iter().map(|it| it.span).collect();
-    speakers::resolve(&text, &entities, &lead, &mut quotes);
+    let lead_in = LeadIn::of(&text, None);
+    let entities = entities::read(&text, &Document::of(&text), &lead_in, Kinds::ALL);
+    speakers::resolve(&text, &entities, &lead_in.spans(), &mut quotes);
     confidence::rate(&text, &entities, &mut quotes);
     let evidence = confidence::evidence(&text, &entities, &quotes);
     let rated = quotes.into_iter().zip(evidence).map(|(quote, evidence)| {

@@ -12,11 +12,12 @@ use super::models::LEAN_SPEECH;
 pub use super::models::Lean;
 use super::{Pair, Quote, pair_marks};
 use crate::entities::{self, Entity, Kinds};
+use crate::furniture::LeadIn;
 use crate::tagger::memory::Memory;
 use crate::tagger::train::{Example, Learned, Recipe, learn};
 use crate::tagger::{Document, Labels, Model, Tag, features};
 use crate::text::Text;
-use crate::{Error, Offsets, Result, dateline};
+use crate::{Error, Offsets, Result};
 
 /// An annotated article: spans in code points.
 #[derive(Clone, Debug, Deserialize)]
@@ -137,8 +138,8 @@ impl<'t> Page<'t> {
     fn new(article: &'t Article) -> Result<Self> {
         let text = Text::new(&article.text)?;
         let document = Document::new(&text, &mut Memory::new());
-        let dateline = dateline::read(&article.text, None);
-        let entities = entities::read(&text, &document, dateline.as_ref(), Kinds::ALL);
+        let lead_in = LeadIn::of(&text, None);
+        let entities = entities::read(&text, &document, &lead_in, Kinds::ALL);
         Ok(Self { text, document, entities })
     }
 

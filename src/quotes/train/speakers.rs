@@ -3,10 +3,11 @@
 use serde::Deserialize;
 
 use crate::entities::{self, Kinds};
+use crate::furniture::LeadIn;
 use crate::quotes::{Quote, QuoteKind, speakers};
 use crate::tagger::Document;
 use crate::text::Text;
-use crate::{Error, Offsets, Result, Span, dateline};
+use crate::{Error, Offsets, Result, Span};
 
 /// An annotated article, as a line of JSON holds it.
 #[derive(Clone, Debug, Deserialize)]
@@ -61,9 +62,8 @@ pub fn resolve(article: &Article) -> Result<Vec<Quote>> {
         (quote.cue, quote.source) = (whole(&it.cue)?, whole(&it.source)?);
         quotes.push(quote);
     }
-    let dateline = dateline::read(&article.text, None);
-    let entities = entities::read(&text, &Document::of(&text), dateline.as_ref(), Kinds::ALL);
-    let lead: Vec<Span> = dateline.iter().map(|it| it.span).collect();
-    speakers::resolve(&text, &entities, &lead, &mut quotes);
+    let lead_in = LeadIn::of(&text, None);
+    let entities = entities::read(&text, &Document::of(&text), &lead_in, Kinds::ALL);
+    speakers::resolve(&text, &entities, &lead_in.spans(), &mut quotes);
     Ok(quotes)
 }
